@@ -235,7 +235,7 @@ fn lay_out(name: &str) -> Copy {
 struct Outcome {
     said: Vec<Diagnostic>,
     /// What the program told on standard error.
-    told: String,
+    reported: String,
     facts: Option<String>,
     documents: Vec<(String, String)>,
     pages: Vec<(String, String)>,
@@ -261,7 +261,7 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
         return published(copy, asked, &overrides, outcome);
     }
     if !asked.run.is_empty() {
-        outcome.told = asked.run.iter().map(|run| ran(copy, run)).collect();
+        outcome.reported = asked.run.iter().map(|run| ran(copy, run)).collect();
         return Ok(());
     }
     let project = Project::open(&copy.root, &overrides)?;
@@ -324,10 +324,10 @@ fn ran(copy: &Copy, run: &Run) -> String {
     let arguments: Vec<&str> = run.with.iter().map(String::as_str).collect();
     let data = copy.root.join("data");
     let before = snapshot(&data);
-    let (exit, printed, told) = copy.kosh(&arguments);
-    assert_eq!(exit, Some(run.exit), "{arguments:?}\n{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&arguments);
+    assert_eq!(exit, Some(run.exit), "{arguments:?}\n{printed}{reported}");
     assert!(exit == Some(0) || snapshot(&data) == before, "{arguments:?} changed the data");
-    told
+    reported
 }
 
 /// Every file of a folder with its bytes.
@@ -345,8 +345,8 @@ fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// Compares with the files of `expected/`, or writes them.
 fn differences(folder: &Path, outcome: &Outcome, copy_root: &Path) -> Vec<String> {
-    let said =
-        (drawn(&outcome.said) + &outcome.told).replace(&*copy_root.to_string_lossy(), "PROJECT");
+    let said = (drawn(&outcome.said) + &outcome.reported)
+        .replace(&*copy_root.to_string_lossy(), "PROJECT");
     let mut found = vec![];
     let mut made: Vec<(String, &str)> = vec![("stderr.txt".into(), &said)];
     made.extend(outcome.facts.iter().map(|facts| ("facts.json".into(), facts.as_str())));

@@ -250,11 +250,11 @@ impl<'a> Held<'_, 'a> {
     fn bound(&self, rule: &Bound) {
         for cell in self.figures.about(self.head.table, &rule.only) {
             let value = cell.quantity.value;
-            let told = shown(value).to_string();
+            let reported = shown(value).to_string();
             if let Some(minimum) = rule.minimum.filter(|minimum| value < *minimum) {
-                self.tell(cell, &format!("is below {minimum}"), told, &[]);
+                self.tell(cell, &format!("is below {minimum}"), reported, &[]);
             } else if let Some(maximum) = rule.maximum.filter(|maximum| value > *maximum) {
-                self.tell(cell, &format!("is above {maximum}"), told, &[]);
+                self.tell(cell, &format!("is above {maximum}"), reported, &[]);
             }
         }
     }
@@ -272,17 +272,17 @@ impl<'a> Held<'_, 'a> {
             let highest = share(a.value + slack(a), b.value - slack(b));
             let computed = share(a.value, b.value);
             let related = (whole, format!("of {}", shown(b.value)));
-            let told = format!("{}, {computed:.1} %", shown(a.value));
+            let reported = format!("{}, {computed:.1} %", shown(a.value));
             if let Some(minimum) = rule.minimum.filter(|minimum| highest < *minimum) {
-                self.tell(part, &format!("is below {minimum} %"), told, &[related]);
+                self.tell(part, &format!("is below {minimum} %"), reported, &[related]);
             } else if let Some(maximum) = rule.maximum.filter(|maximum| lowest > *maximum) {
-                self.tell(part, &format!("is above {maximum} %"), told, &[related]);
+                self.tell(part, &format!("is above {maximum} %"), reported, &[related]);
             } else if let Some(printed) = rule.printed.as_ref().and_then(named) {
                 let said = &printed.quantity;
                 let rounding = said.step;
                 if said.value < lowest - rounding || said.value > highest + rounding {
                     let printed = (printed, format!("{} % printed", shown(said.value)));
-                    self.tell(part, "is not the printed share", told, &[printed, related]);
+                    self.tell(part, "is not the printed share", reported, &[printed, related]);
                 }
             }
         }

@@ -187,7 +187,7 @@ impl Composition {
         let find = |name: &str, key: &blake3::Hash| previous?.pdf(name, key);
         let Written { mut files, keys, found: kept, .. } =
             set(pipeline, editions, &find, forget)?.unwarned(&mut found);
-        let Sorted { told: found, allowed, elsewhere, rows } =
+        let Sorted { reported: found, allowed, elsewhere, rows } =
             sort(pipeline, editions, (*period, self.as_of), found, true);
         let skipped = self.skipped();
         let facts = editions.first().map(|edition| edition.facts.clone());

@@ -221,6 +221,6 @@ fn put(
     let reasons = status.explained(&build.facts);
     let own = Manifest::own_in(lock.folder(), &build.manifest.parameters);
     let put = output::replace_locked(lock, &build.files, &own)?;
-    found.extend(put.told);
+    found.extend(put.reported);
     Ok(Built { composition, build, is_new: true, reasons, stays: put.stays })
 }

@@ -21,7 +21,7 @@ pub type Rows = BTreeMap<String, BTreeSet<(usize, usize)>>;
 #[derive(Debug, Clone, Default)]
 pub struct Sorted {
     /// Problems to report, including errors.
-    pub told: Vec<Diagnostic>,
+    pub reported: Vec<Diagnostic>,
     /// Warnings that are allowed, each with its reason.
     pub allowed: Vec<Allowed>,
     /// Warnings about rows and facts that nothing printed is based on.
@@ -47,7 +47,7 @@ pub fn sort(
     let day = day(pipeline, editions, as_of);
     for mut problem in found {
         if problem.severity == Severity::Error {
-            sorted.told.push(problem);
+            sorted.reported.push(problem);
             continue;
         }
         let mut allow = None;
@@ -66,7 +66,7 @@ pub fn sort(
         } else if let Some(allow) = allow {
             sorted.allowed.push(allow.record(&problem));
         } else {
-            sorted.told.push(problem);
+            sorted.reported.push(problem);
         }
     }
     // Problems of typesetting are known only when there are pages.
@@ -75,7 +75,7 @@ pub fn sort(
         .iter()
         .zip(matched)
         .filter(|(allow, is_matched)| !is_matched && is_looked_for(allow.code));
-    sorted.told.extend(unmatched.map(|(allow, _)| {
+    sorted.reported.extend(unmatched.map(|(allow, _)| {
         let message = format!("no warning {} about `{}` was given", allow.code, allow.subject);
         Diagnostic::warning(Code::K0024, message)
             .at(allow.place.clone())

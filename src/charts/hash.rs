@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_told_from_its_neighbour_wherever_it_stands() {
+    fn a_number_is_distinguished_from_its_neighbour_wherever_it_stands() {
         let bar = |value, base| Bar { value, base, ..Bar::default() };
         let bars = |bars| Chart::DivergingBars { bars, base: String::new() };
         let dots = |first, second| Chart::PairedDots {

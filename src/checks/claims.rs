@@ -550,7 +550,7 @@ mod tests {
     use super::statistic;
 
     #[test]
-    fn a_statistic_is_told_by_its_form() {
+    fn a_statistic_is_reported_by_its_form() {
         for (text, number) in [
             ("In all 11,267 came", Some("11,267")),
             ("Всего 11\u{A0}267 чел.", Some("11\u{A0}267")),

@@ -118,7 +118,7 @@ pub(super) fn abbreviations(
         return;
     }
     let mut read = Spoken::default();
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for unit in all.chunk_by(|a, b| a.unit == b.unit) {
         // An abbreviation spelt out in the notes of a table is explained for the whole table.
         let unit: Vec<(&Statement<'_>, Spoken)> =
@@ -128,7 +128,7 @@ pub(super) fn abbreviations(
         let is_code = |s: &Statement<'_>| s.kind == Kind::Head && s.typed().words().len() == 1;
         for (statement, worded) in unit.iter().filter(|(statement, _)| !is_code(statement)) {
             for (word, what) in unexplained(worded, &read, known) {
-                if !told.insert(word.clone()) {
+                if !reported.insert(word.clone()) {
                     continue;
                 }
                 let is_listed = known.contains_key(&word);

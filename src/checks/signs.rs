@@ -24,10 +24,10 @@ pub(super) fn unsigned(
         }
         let has_sign = reading.locale.signs().iter().any(|sign| text.contains(sign))
             || text.contains(['+', '-', '\u{2212}']);
-        let is_told = statement
+        let is_reported = statement
             .facts()
             .any(|(other, form, _)| other == id && matches!(form, "rise" | "fall" | "flat"));
-        if has_sign || is_told || is_carried_on(reading, &said, id, text) {
+        if has_sign || is_reported || is_carried_on(reading, &said, id, text) {
             continue;
         }
         found.push(
@@ -156,10 +156,11 @@ pub(super) fn unnamed_differences(
     if !statement.is_text() || words.up.is_empty() {
         return;
     }
-    let is_told =
+    let is_reported =
         statement.facts().any(|(_, form, _)| matches!(form, "rise" | "fall" | "flat" | "fold"));
     let lists = [&words.rise, &words.fall, &words.up, &words.down, &words.change];
-    if is_told || lists.into_iter().any(|list| guards::first(list, statement.typed()).is_some()) {
+    if is_reported || lists.into_iter().any(|list| guards::first(list, statement.typed()).is_some())
+    {
         return;
     }
     let difference = statement.numbers().find(|(id, ..)| id.ends_with(".difference"));
@@ -252,10 +253,10 @@ pub(super) fn turned(
         let has_sign = reading.locale.signs().iter().any(|sign| text.contains(sign));
         other == id && !has_sign && !matches!(form, "rise" | "fall" | "flat" | "fold")
     });
-    let is_told = statement
+    let is_reported = statement
         .facts()
         .any(|(other, form, _)| other == id && matches!(form, "rise" | "fall" | "flat"));
-    let nouns = is_bare && !is_told;
+    let nouns = is_bare && !is_reported;
     for (list, more, sign) in [(&words.rise, &words.up, 1.0), (&words.fall, &words.down, -1.0)] {
         let verb = guards::first(list, typed);
         let said = verb.or_else(|| guards::first(more, typed).filter(|_| nouns));
@@ -284,10 +285,11 @@ pub(super) fn turned(
 /// A direction typed next to levels only, without a change that shows it.
 fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
-    let is_told = statement.facts().any(|(_, form, _)| matches!(form, "rise" | "fall" | "flat"));
+    let is_reported =
+        statement.facts().any(|(_, form, _)| matches!(form, "rise" | "fall" | "flat"));
     let is_level = |id: &str| reading.fact(id).is_some() && !id.ends_with(".threshold");
     let Some((id, ..)) = statement.numbers().find(|(id, ..)| is_level(id)) else { return };
-    if is_told {
+    if is_reported {
         return;
     }
     for (list, sign) in [(&words.rise, 1.0), (&words.fall, -1.0)] {

@@ -105,11 +105,11 @@ pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
 pub(super) fn undated(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     let is_dated = |s: &Statement<'_>| s.facts().any(|(_, form, _)| form == "time");
     let dated: BTreeSet<&str> = all.iter().filter(|s| is_dated(s)).map(|s| s.section).collect();
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for statement in all {
         let is_numeric =
             matches!(statement.spot, Spot::Sentence(_)) && statement.numbers().next().is_some();
-        if is_numeric && !dated.contains(statement.section) && told.insert(statement.section) {
+        if is_numeric && !dated.contains(statement.section) && reported.insert(statement.section) {
             found.push(
                 Diagnostic::error(
                     Code::K0815,

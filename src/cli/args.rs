@@ -495,7 +495,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_in_another_form_is_told_the_form() {
+    fn a_day_in_another_form_is_reported_the_form() {
         assert!(day("2025-02-03").is_ok());
         for other in ["2025-2-3", "03.02.2025", "20250203", "latest", "2025-02-03T10:00"] {
             assert!(day(other).unwrap_err().contains("2025-02-03"), "{other}");

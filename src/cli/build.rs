@@ -217,7 +217,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
 fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let composition = compose(&request(options)?, found)?;
     let sorted = composition.sort(std::mem::take(found));
-    found.extend(sorted.told);
+    found.extend(sorted.reported);
     // A check lists all warnings; a build reports only those about what it prints.
     found.extend(sorted.elsewhere.into_iter().map(|warning| {
         warning.note(

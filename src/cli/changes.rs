@@ -170,8 +170,8 @@ fn sentences(shown: &Shown) {
         let is_said = sentence.before.is_none() || sentence.after.is_none();
         is_said || shown.key_sections.contains(&sentence.section)
     };
-    let told: Vec<&Sentence> = all.iter().filter(|s| is_key(&s)).collect();
-    if !told.is_empty() {
+    let reported: Vec<&Sentence> = all.iter().filter(|s| is_key(&s)).collect();
+    if !reported.is_empty() {
         say_line!(
             "\nsentences added, removed or changed in {} ({})",
             match &shown.key_sections[..] {
@@ -181,7 +181,7 @@ fn sentences(shown: &Shown) {
             shown.language
         );
     }
-    for sentence in told.iter().take(FACTS) {
+    for sentence in reported.iter().take(FACTS) {
         say_line!("  {} {}", sentence.section, sentence.id);
         for (sign, text) in [('-', &sentence.before), ('+', &sentence.after)] {
             if let Some(text) = text {
@@ -189,5 +189,5 @@ fn sentences(shown: &Shown) {
             }
         }
     }
-    more(told.len(), FACTS, "sentence", "  ");
+    more(reported.len(), FACTS, "sentence", "  ");
 }

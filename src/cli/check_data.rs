@@ -78,8 +78,8 @@ fn summary(audit: &Audit) -> String {
 
 fn print(audit: &Audit, options: &DataOptions) {
     for (kind, about) in audit.kinds() {
-        let is_told = |finding: &&Finding| !options.quiet || finding.level < Level::Note;
-        let findings: Vec<&Finding> = audit.of_kind(kind).filter(is_told).collect();
+        let is_reported = |finding: &&Finding| !options.quiet || finding.level < Level::Note;
+        let findings: Vec<&Finding> = audit.of_kind(kind).filter(is_reported).collect();
         if findings.is_empty() {
             continue;
         }

@@ -208,19 +208,19 @@ pub(super) fn import(options: &ImportOptions) -> ExitCode {
     if options.undo {
         return undo(&options.common);
     }
-    let mut told = Told::default();
-    let done = attempt(options, &mut told);
+    let mut reported = Reported::default();
+    let done = attempt(options, &mut reported);
     if let Err(found) = &done {
-        told.problems.extend(found.iter().cloned());
+        reported.problems.extend(found.iter().cloned());
     }
     let is_done = done.unwrap_or(false);
-    crate::diag::distinct(&mut told.problems);
+    crate::diag::distinct(&mut reported.problems);
     if options.common.json {
-        let diagnostics = report::as_json(&told.problems);
-        say_line!("{:#}", json!({ "import": told.value, "diagnostics": diagnostics }));
+        let diagnostics = report::as_json(&reported.problems);
+        say_line!("{:#}", json!({ "import": reported.value, "diagnostics": diagnostics }));
     } else {
-        report::problems(&told.problems);
-        if let Some(last) = &told.last {
+        report::problems(&reported.problems);
+        if let Some(last) = &reported.last {
             say_line!("{last}");
         }
     }
@@ -229,14 +229,14 @@ pub(super) fn import(options: &ImportOptions) -> ExitCode {
 
 /// What is told at the end.
 #[derive(Default)]
-struct Told {
+struct Reported {
     value: Value,
     problems: Vec<Diagnostic>,
     last: Option<String>,
 }
 
 /// Reads, compares, asks and writes; gives whether what was asked for was done.
-fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
+fn attempt(options: &ImportOptions, reported: &mut Reported) -> Result<bool> {
     let file = options.file.clone().unwrap_or_default();
     let (ground, library) = options.common.open()?;
     let origin = bytes(&file)?;
@@ -260,9 +260,9 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
         ask_needs(&plan, &mut asked);
         plan = import::plan(&ground, recipe, &workbook, &reading, &asked);
     }
-    told.problems.extend(reading.problems.iter().cloned());
-    told.problems.extend(plan.problems.iter().cloned());
-    told.value = match options.common.json {
+    reported.problems.extend(reading.problems.iter().cloned());
+    reported.problems.extend(plan.problems.iter().cloned());
+    reported.value = match options.common.json {
         true => value(recipe, &workbook, &reading, &plan),
         false => json!({}),
     };
@@ -272,7 +272,7 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
         return Ok(false);
     }
     if plan.rows.is_empty() {
-        told.last =
+        reported.last =
             Some(format!("nothing to write: the table `{}` already has all of it", plan.table));
         return Ok(is_clean);
     }
@@ -289,12 +289,12 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
             }
         }
         if !plan.needs.is_empty() {
-            told.problems.extend(plan.needs.iter().map(unknown));
+            reported.problems.extend(plan.needs.iter().map(unknown));
             return Ok(false);
         }
     }
     let Some(checked) = (match options.partial {
-        true => partly(&ground, recipe, &workbook, &reading, &mut plan, &origin, told)?,
+        true => partly(&ground, recipe, &workbook, &reading, &mut plan, &origin, reported)?,
         false => {
             let composed = import::compose(&ground, recipe, &reading, &plan)?;
             // The data are read with the rows in them, which takes as much memory again.
@@ -305,7 +305,7 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
     }) else {
         return Ok(false);
     };
-    told.problems.extend(checked.problems.iter().cloned());
+    reported.problems.extend(checked.problems.iter().cloned());
     if !checked.is_right() {
         return Ok(false);
     }
@@ -315,17 +315,19 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
             needs => format!("; to write them, add {}", needs.join(" ")),
         };
         let rows = report::counted(plan.rows.len(), "row");
-        told.last = Some(format!("{rows} would be written{with}"));
+        reported.last = Some(format!("{rows} would be written{with}"));
         return Ok(true);
     }
-    if !is_accepted(options, asks, &reading, &checked, told) || !goes(options, asks, &plan, told)? {
+    if !is_accepted(options, asks, &reading, &checked, reported)
+        || !goes(options, asks, &plan, reported)?
+    {
         return Ok(false);
     }
     import::write(&ground, &checked)?;
-    told.value["written"] = json!(true);
-    told.value["number"] = json!(checked.number);
+    reported.value["written"] = json!(true);
+    reported.value["number"] = json!(checked.number);
     let rows = report::counted(plan.rows.len(), "row");
-    told.last = Some(format!(
+    reported.last = Some(format!(
         "{rows} written to `{}`, as import {}; `kosh import --undo` takes them back",
         plan.table, checked.number
     ));
@@ -340,7 +342,7 @@ fn partly(
     reading: &Reading,
     plan: &mut Plan,
     origin: &Origin,
-    told: &mut Told,
+    reported: &mut Reported,
 ) -> Result<Option<Checked>> {
     let check = |plan: &Plan| {
         let composed = import::compose(ground, recipe, reading, plan)?;
@@ -350,11 +352,11 @@ fn partly(
     if checked.is_right() {
         return Ok(Some(checked));
     }
-    told.problems.extend(checked.problems.iter().cloned());
+    reported.problems.extend(checked.problems.iter().cloned());
     import::leave_out(plan, reading, workbook, &checked.problems);
     // A report that was asked for has the figures as they are now.
-    if told.value.get("rows").is_some() {
-        told.value = value(recipe, workbook, reading, plan);
+    if reported.value.get("rows").is_some() {
+        reported.value = value(recipe, workbook, reading, plan);
     }
     if plan.rows.is_empty() { Ok(None) } else { check(plan).map(Some) }
 }
@@ -430,7 +432,7 @@ fn is_accepted(
     asks: bool,
     reading: &Reading,
     checked: &Checked,
-    told: &mut Told,
+    reported: &mut Reported,
 ) -> bool {
     let is_new = |problem: &&Diagnostic| {
         problem.severity == Severity::Warning
@@ -445,7 +447,7 @@ fn is_accepted(
     codes.sort_unstable();
     codes.dedup();
     let count = report::counted(new.len(), "warning");
-    told.problems.push(
+    reported.problems.push(
         Diagnostic::error(
             Code::K1549,
             format!(
@@ -463,24 +465,24 @@ fn is_accepted(
 }
 
 /// Whether somebody says that it is to be written.
-fn goes(options: &ImportOptions, asks: bool, plan: &Plan, told: &mut Told) -> Result<bool> {
+fn goes(options: &ImportOptions, asks: bool, plan: &Plan, reported: &mut Reported) -> Result<bool> {
     if options.yes {
         return Ok(true);
     }
     if !asks {
-        told.problems.push(
+        reported.problems.push(
             Diagnostic::error(Code::K1542, "writing the rows was not confirmed")
                 .note("this run cannot ask you, because it has no terminal")
                 .hint("add `--yes`, or add `--dry-run` to see what would be written"),
         );
         return Ok(false);
     }
-    report::problems(&std::mem::take(&mut told.problems));
+    report::problems(&std::mem::take(&mut reported.problems));
     let rows = report::counted(plan.rows.len(), "row");
     let answer = ask(&format!("write {rows} to `{}`? [y/N] ", plan.table));
     let is_yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
     if !is_yes {
-        told.last = Some("nothing was written".to_owned());
+        reported.last = Some("nothing was written".to_owned());
     }
     Ok(is_yes)
 }

@@ -54,7 +54,7 @@ pub fn main() -> ExitCode {
     keep_running_at_the_size_limit();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(told) => return screen::finish(not_run(&told)),
+        Err(reported) => return screen::finish(not_run(&reported)),
     };
     let outcome = std::panic::catch_unwind(|| match arguments.command {
         Command::Init(options) => init::init(&options),
@@ -95,13 +95,13 @@ fn keep_running_at_the_size_limit() {
 }
 
 /// Prints the help, or the errors in the arguments.
-fn not_run(told: &clap::Error) -> ExitCode {
-    match told.use_stderr() {
-        true => screen::err_with(|| told.print()),
-        false => screen::out_with(|| told.print()),
+fn not_run(reported: &clap::Error) -> ExitCode {
+    match reported.use_stderr() {
+        true => screen::err_with(|| reported.print()),
+        false => screen::out_with(|| reported.print()),
     }
     // clap's exit codes are 0 and 2.
-    u8::try_from(told.exit_code()).map_or(ExitCode::from(2), ExitCode::from)
+    u8::try_from(reported.exit_code()).map_or(ExitCode::from(2), ExitCode::from)
 }
 
 /// The exit code for a list where a single value is expected.

@@ -63,8 +63,8 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
     let mut is_first = true;
     loop {
         let mut round = session.round(&because);
-        let told = watch.follow(std::mem::take(&mut round.fingerprints));
-        round.warnings.extend(told);
+        let reported = watch.follow(std::mem::take(&mut round.fingerprints));
+        round.warnings.extend(reported);
         print(options, &round, &because, &mut said, is_first);
         is_first = false;
         if screen::is_gone() {
@@ -158,16 +158,16 @@ fn as_json(round: &Round, because: &[String]) -> serde_json::Value {
     let empty = vec![];
     let errors = round.outcome.as_ref().err().unwrap_or(&empty);
     let found: Vec<Diagnostic> = errors.iter().chain(&round.warnings).cloned().collect();
-    let mut told = json!({
+    let mut reported = json!({
         "because": because, "milliseconds": round.took.as_secs_f64() * 1e3,
         "diagnostics": report::as_json(&found), "built": round.outcome.is_ok(),
     });
     if let Ok(release) = &round.outcome {
         let file = |name: &String| release.folder.join(name).display().to_string();
-        told["period"] = json!(release.period);
-        told["profile"] = json!(release.profile);
-        told["files"] = json!(release.files.iter().map(file).collect::<Vec<_>>());
-        told["dropped"] = json!(release.skipped);
+        reported["period"] = json!(release.period);
+        reported["profile"] = json!(release.profile);
+        reported["files"] = json!(release.files.iter().map(file).collect::<Vec<_>>());
+        reported["dropped"] = json!(release.skipped);
     }
-    told
+    reported
 }

@@ -354,7 +354,7 @@ fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec
             && at.iter().all(|(place, member)| *row.key[*place] == **member)
     });
     let mut found = vec![];
-    let mut told: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut reported: BTreeMap<&str, ()> = BTreeMap::new();
     for row in concerned {
         let code = by.map_or("", |by| &*row.key[by]);
         let value = row.value.unwrap_or_default();
@@ -380,7 +380,7 @@ fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec
             ),
             _ => continue,
         };
-        if told.insert(code, ()).is_some() {
+        if reported.insert(code, ()).is_some() {
             continue;
         }
         found.push(

@@ -54,11 +54,11 @@ impl View<'_> {
         let pairs = cells
             .iter()
             .filter_map(|cell| Some((cell, before.iter().find(|before| before.key == cell.key)?)));
-        let told = |(cell, before): (&Cell, &Cell)| {
+        let reported = |(cell, before): (&Cell, &Cell)| {
             let (now, then) = (|| cell.place(), || before.place());
             outlier(table, &Total::of(cell, &now), &Total::of(before, &then))
         };
-        Ok(pairs.filter_map(told).collect())
+        Ok(pairs.filter_map(reported).collect())
     }
 }
 

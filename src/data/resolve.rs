@@ -414,7 +414,8 @@ mod tests {
 
     #[test]
     fn a_sign_for_no_figure_is_a_row_without_value_and_gives_no_cell() {
-        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/data-sources-disagree/data");
+        let shipped =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/data-sources-disagree/data");
         let dir = std::env::temp_dir().join(format!("kosh-missing-{}", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
         for file in ["regions.csv", "vintages.csv", "sources.csv"] {

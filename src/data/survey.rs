@@ -55,7 +55,7 @@ type Entry = (usize, usize);
 fn as_printed(
     package: &Package,
     dataset: &Dataset,
-    told: &[Diagnostic],
+    reported: &[Diagnostic],
 ) -> (Vec<(Diagnostic, String)>, Vec<Diagnostic>) {
     let resources = &package.resources;
     if resources.iter().all(|resource| resource.rules.as_printed.is_empty()) {
@@ -63,7 +63,7 @@ fn as_printed(
     }
     let (all, _) = check(dataset, resources, &package.text, Exempt::Nothing);
     let (mut known, mut needed) = (vec![], BTreeSet::<Entry>::new());
-    for mut problem in all.into_iter().filter(|problem| !told.contains(problem)) {
+    for mut problem in all.into_iter().filter(|problem| !reported.contains(problem)) {
         let places = problem.related.iter().map(|(place, _)| place);
         let entry = problem.place.iter().chain(places).find_map(|place| {
             resources.iter().enumerate().find_map(|(at, resource)| {

@@ -83,8 +83,8 @@ mod tests {
 
     #[test]
     fn a_mark_never_shows() {
-        let told = shortened("no table `\u{FDD0}161\u{FDD1}` is known");
-        assert_eq!(told, "no table `…` is known");
+        let reported = shortened("no table `\u{FDD0}161\u{FDD1}` is known");
+        assert_eq!(reported, "no table `…` is known");
     }
 
     #[test]

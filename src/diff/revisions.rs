@@ -44,8 +44,8 @@ impl Revisions {
     pub fn of(day: Time, period: Period, facts: &Facts, changes: &Changes) -> Self {
         let (mut all, mut count) = (vec![], 0);
         for (id, change) in &changes.facts {
-            let is_told = change.kind == Kind::Revised && !id.ends_with(".difference");
-            let Some(fact) = facts.get(id).filter(|_| is_told) else { continue };
+            let is_reported = change.kind == Kind::Revised && !id.ends_with(".difference");
+            let Some(fact) = facts.get(id).filter(|_| is_reported) else { continue };
             let is_repeated = match fact.value {
                 Value::Members(_) => true,
                 Value::Matrix(_) => !change.follows.is_empty(),

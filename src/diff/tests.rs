@@ -229,20 +229,20 @@ fn a_count_that_grows_by_a_new_member_is_not_corrected() {
 }
 
 #[test]
-fn what_was_corrected_is_told_before_what_follows_from_it() {
+fn what_was_corrected_is_reported_before_what_follows_from_it() {
     let (before, after) =
         (counted([Some(30.0), Some(10.0), None]), counted([Some(10.0), Some(40.0), Some(2.0)]));
     let changes = compare(&before, &after);
     let (day, period) = (Time::At("2025-08-11".parse().unwrap()), "2025".parse().unwrap());
-    let told = Revisions::of(day, period, &after.facts, &changes);
-    let names: Vec<(&str, Option<&str>)> = told
+    let reported = Revisions::of(day, period, &after.facts, &changes);
+    let names: Vec<(&str, Option<&str>)> = reported
         .all
         .iter()
         .map(|revision| (&*revision.fact, revision.member.as_ref().map(|(_, code)| &**code)))
         .collect();
     let members = [("N", Some("N-2")), ("N", Some("N-1"))];
     assert_eq!(names, [members[0], members[1], ("N_count", None), ("N_sum", None)]);
-    assert_eq!(told.count, 4);
+    assert_eq!(reported.count, 4);
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn said(id: &str, text: &str, directions: &[[&str; 3]]) -> Said {
 }
 
 #[test]
-fn a_word_that_turns_is_told_with_the_fact_that_turned_it() {
+fn a_word_that_turns_is_reported_with_the_fact_that_turned_it() {
     let before =
         [said("s1", "Moves rose.", &[["I1.change", "rise", "rose"]]), said("s2", "Old.", &[])];
     let after =

@@ -435,7 +435,7 @@ fn pairs(of: [&str; 2], top: usize, writer: &Writer) -> Result<Vec<Pair>> {
     rows.into_iter()
         .map(|(member, a, b)| {
             let dot = |q: Quantity| (q.value, writer.locale().short_integer(q, Sign::Auto));
-            let net = a.zip(b).and_then(|(a, b)| quantity::told_difference(a, b));
+            let net = a.zip(b).and_then(|(a, b)| quantity::reported_difference(a, b));
             let net = net.map_or_else(
                 || writer.locale().missing().to_owned(),
                 |net| writer.locale().short_integer(net, Sign::Always),

@@ -312,7 +312,7 @@ impl TableBuilder<'_> {
                 let is_alike = first.zip(second).is_some_and(|((a, _), (b, _))| a.unit == b.unit);
                 let unit = first.map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
                 let net = first.zip(second).filter(|_| is_alike).and_then(|((_, a), (_, b))| {
-                    quantity::told_difference(a.quantity?, b.quantity?)
+                    quantity::reported_difference(a.quantity?, b.quantity?)
                 });
                 let members = [first, second].into_iter().flatten().map(|(_, member)| member);
                 let mut flags: BTreeSet<Flag> =
@@ -345,7 +345,7 @@ impl TableBuilder<'_> {
             },
             ColumnSpec::SeriesDifference(id) => {
                 let difference = of(id).and_then(|(_, member)| {
-                    quantity::told_difference(member.quantity?, member.base?)
+                    quantity::reported_difference(member.quantity?, member.base?)
                 });
                 let unit = of(id).map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
                 let mut flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();

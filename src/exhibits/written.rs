@@ -404,11 +404,11 @@ fn entries<T: serde::de::DeserializeOwned>(
                 entries.insert(Spanned::new(span, key.into_inner().into_owned()), entry);
             }
             Err(error) => {
-                let told = toml_error(Code::K0501, text, &error);
+                let reported = toml_error(Code::K0501, text, &error);
                 found.push(match error.span() {
-                    Some(_) => told,
+                    Some(_) => reported,
                     // For values that depend on the form, the parser has lost the line.
-                    None => told.at(text.place(named(error.message(), &keys).unwrap_or(span))),
+                    None => reported.at(text.place(named(error.message(), &keys).unwrap_or(span))),
                 });
             }
         }

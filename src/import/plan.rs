@@ -48,8 +48,16 @@ pub fn plan(
     release::vintage(ground, recipe, asked, &mut plan);
     release::source(ground, recipe, asked, &mut plan);
     let status = release::status_of(ground, recipe, asked, &plan);
-    let mut compared =
-        Compared { ground, table, recipe, reading, workbook, known: known(table), status, told: 0 };
+    let mut compared = Compared {
+        ground,
+        table,
+        recipe,
+        reading,
+        workbook,
+        known: known(table),
+        status,
+        reported: 0,
+    };
     plan.states.reserve_exact(reading.observations.len());
     for at in 0..reading.observations.len() {
         let state = match times.of_figure(reading, at) {
@@ -70,8 +78,8 @@ pub fn plan(
             plan.rows.push(at as u32);
         }
     }
-    if compared.told > SHOWN {
-        let message = format!("{} more figures are refused", compared.told - SHOWN);
+    if compared.reported > SHOWN {
+        let message = format!("{} more figures are refused", compared.reported - SHOWN);
         plan.problems.push(Diagnostic::error(Code::K1543, message));
     }
     if plan.rows.is_empty() {
@@ -157,13 +165,13 @@ struct Compared<'a> {
     workbook: &'a Workbook,
     known: Known<'a>,
     status: Option<Status>,
-    told: usize,
+    reported: usize,
 }
 
 impl Compared<'_> {
     fn tell(&mut self, problem: Diagnostic, plan: &mut Plan) {
-        self.told += 1;
-        if self.told <= SHOWN {
+        self.reported += 1;
+        if self.reported <= SHOWN {
             plan.problems.push(problem);
         }
     }

@@ -136,11 +136,11 @@ impl<'a> Computation<'a> {
             return base;
         }
         let newest = self.of(&indicator.id, at, None);
-        let mut told = (*base).clone();
+        let mut reported = (*base).clone();
         if let (Some(used), Some(latest)) = (base.number(), newest.number()) {
-            told.flags.extend(since_revised(used, latest, &newest.flags));
+            reported.flags.extend(since_revised(used, latest, &newest.flags));
         }
-        if let (Value::Series(used), Value::Series(latest)) = (&mut told.value, &newest.value) {
+        if let (Value::Series(used), Value::Series(latest)) = (&mut reported.value, &newest.value) {
             for member in &mut used.members {
                 let same = latest.members.iter().find(|other| other.code == member.code);
                 if let Some((before, (now, other))) =
@@ -150,7 +150,7 @@ impl<'a> Computation<'a> {
                 }
             }
         }
-        Rc::new(told)
+        Rc::new(reported)
     }
 
     fn bases(
@@ -232,7 +232,7 @@ impl<'a> Computation<'a> {
 
     fn difference(&self, found: &Found, base: &Found) -> Found {
         match (found.number(), base.number()) {
-            (Some(now), Some(before)) => match quantity::told_difference(now, before) {
+            (Some(now), Some(before)) => match quantity::reported_difference(now, before) {
                 Some(difference) => with(found, base, difference),
                 None => {
                     Found::missing("it and its base are rounded too coarsely for their difference")

@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_not_told_where_rounding_may_have_changed_it() {
+    fn a_place_is_not_reported_where_rounding_may_have_changed_it() {
         let rounded = |value| Some(Quantity::rounded(value, 1000.0));
         let values = [("A", rounded(8000.0)), ("B", exact(8300.0)), ("C", exact(9000.0))];
         let reason = place_of("A", false, &values).unwrap_err();

@@ -62,11 +62,11 @@ pub fn difference(a: Quantity, b: Quantity) -> Quantity {
 
 /// `a` − `b` if it is large enough to print ([`differs_beyond_rounding`]). If the source qualifies either number,
 /// the difference must be at least ten steps.
-pub fn told_difference(a: Quantity, b: Quantity) -> Option<Quantity> {
+pub fn reported_difference(a: Quantity, b: Quantity) -> Option<Quantity> {
     let rest = difference(a, b);
     let is_plain = a.qualifier.is_none() && b.qualifier.is_none();
-    let is_told = differs_beyond_rounding(a, b) && (is_plain || is_more_than_rounding(rest));
-    (is_known(rest) && is_told).then_some(rest)
+    let is_reported = differs_beyond_rounding(a, b) && (is_plain || is_more_than_rounding(rest));
+    (is_known(rest) && is_reported).then_some(rest)
 }
 
 /// `a` ÷ `b` × `times`; `None` if `b` is zero.
@@ -336,20 +336,21 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_is_told_where_the_rounding_of_one_side_is_not_most_of_it() {
+    fn a_difference_is_reported_where_the_rounding_of_one_side_is_not_most_of_it() {
         let rounded = Quantity::rounded;
-        assert_eq!(told_difference(Quantity::exact(403.0), rounded(2_000.0, 1_000.0)), None);
+        assert_eq!(reported_difference(Quantity::exact(403.0), rounded(2_000.0, 1_000.0)), None);
         assert_eq!(
-            told_difference(rounded(-130_000.0, 10_000.0), Quantity::exact(-111_640.0)),
+            reported_difference(rounded(-130_000.0, 10_000.0), Quantity::exact(-111_640.0)),
             None
         );
-        assert_eq!(told_difference(rounded(8_000.0, 1_000.0), rounded(8_800.0, 100.0)), None);
-        let alike = told_difference(rounded(8_000.0, 1_000.0), rounded(2_000.0, 1_000.0)).unwrap();
+        assert_eq!(reported_difference(rounded(8_000.0, 1_000.0), rounded(8_800.0, 100.0)), None);
+        let alike =
+            reported_difference(rounded(8_000.0, 1_000.0), rounded(2_000.0, 1_000.0)).unwrap();
         assert_eq!((alike.value, alike.step), (6_000.0, 1_000.0));
-        let fine = told_difference(rounded(16_100.0, 100.0), Quantity::exact(4_923.0)).unwrap();
+        let fine = reported_difference(rounded(16_100.0, 100.0), Quantity::exact(4_923.0)).unwrap();
         assert_eq!((fine.value, fine.step), (11_177.0, 100.0));
         let almost = rounded(130_000.0, 10_000.0).qualified(Some(Qualifier::Almost));
-        assert_eq!(told_difference(almost, rounded(110_000.0, 10_000.0)), None);
+        assert_eq!(reported_difference(almost, rounded(110_000.0, 10_000.0)), None);
     }
 
     #[test]

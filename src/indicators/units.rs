@@ -163,9 +163,10 @@ impl Computation<'_> {
 
     /// Reports a problem of an indicator once, although other periods would report it again.
     pub(super) fn tell_once(&mut self, problem: Diagnostic) {
-        let is_told =
-            |told: &Diagnostic| (told.code, &told.message) == (problem.code, &problem.message);
-        if !self.found.iter().any(is_told) {
+        let is_reported = |reported: &Diagnostic| {
+            (reported.code, &reported.message) == (problem.code, &problem.message)
+        };
+        if !self.found.iter().any(is_reported) {
             self.found.push(problem);
         }
     }

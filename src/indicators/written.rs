@@ -302,10 +302,10 @@ impl<'a> Reader<'a> {
                 match KEYS[at].read(ValueDeserializer::from(value)) {
                     Ok(make) => written.push((at, make)),
                     Err(error) => {
-                        let told = toml_error(Code::K0201, self.text, &error);
+                        let reported = toml_error(Code::K0201, self.text, &error);
                         // A parser error about the whole value has no place of its own.
                         let place = error.span().is_none().then(|| self.text.place(span));
-                        self.found.push(place.into_iter().fold(told, Diagnostic::at));
+                        self.found.push(place.into_iter().fold(reported, Diagnostic::at));
                     }
                 }
             }

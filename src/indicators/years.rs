@@ -556,7 +556,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_year_has_a_place_if_all_years_can_be_told_apart() {
+    fn the_last_year_has_a_place_if_all_years_can_be_distinguished() {
         assert_eq!(rank_of_last(&series(&[5.0, -1.0, 9.0, 3.0])), Ok(3));
         assert_eq!(rank_of_last(&series(&[5.0, -1.0, 9.0])), Ok(1));
         assert!(rank_of_last(&series(&[5.0, f64::NAN, 9.0])).is_err());

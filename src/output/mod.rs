@@ -59,7 +59,7 @@ pub struct File {
 #[derive(Debug, Default)]
 pub struct Put {
     /// Warnings about files that could not be removed.
-    pub told: Vec<Diagnostic>,
+    pub reported: Vec<Diagnostic>,
     /// The names of files that kosh made earlier and not now, which were left in place.
     pub stays: Vec<String>,
 }
@@ -78,7 +78,7 @@ fn of(path: &Path) -> impl FnOnce(io::Error) -> Failed + '_ {
 
 /// Puts a release in place of the contents of `folder`.
 pub fn replace(folder: &Path, files: &[File]) -> Result<Vec<Diagnostic>> {
-    replace_locked(&lock(folder, || {})?, files, &Own::default()).map(|put| put.told)
+    replace_locked(&lock(folder, || {})?, files, &Own::default()).map(|put| put.reported)
 }
 
 /// The same for a caller that has the lock, and knows which files in the folder are kosh's.
@@ -100,8 +100,8 @@ pub fn replace_locked(lock: &Lock, files: &[File], own: &Own) -> Result<Put> {
     let added = stay.record(own);
     let all: Vec<&File> = files.iter().chain(&added).collect();
     let left = place::put(folder, &all, &stay).map_err(|failed| unwritten(folder, &failed))?;
-    let told = left.into_iter().map(|path| uncleared(folder, &path)).collect();
-    Ok(Put { told, stays: stay.own })
+    let reported = left.into_iter().map(|path| uncleared(folder, &path)).collect();
+    Ok(Put { reported, stays: stay.own })
 }
 
 fn uncleared(folder: &Path, left: &Path) -> Diagnostic {
@@ -326,7 +326,7 @@ mod tests {
         assert_eq!(names(&above), ["output/", "output/2030-H1/", "output/2030-H1/.bns.lock"]);
         drop(held);
         assert_eq!(names(&above), [""; 0]);
-        assert!(put(&deep, &files("a"), &Own::default()).unwrap().told.is_empty());
+        assert!(put(&deep, &files("a"), &Own::default()).unwrap().reported.is_empty());
         assert!(!above.join("output/2030-H1/.bns.lock").exists());
         assert_eq!(fs::read_to_string(deep.join("figures/a.txt")).unwrap(), "a");
         // Another file with the name of a lock file is not removed.
@@ -381,7 +381,7 @@ mod tests {
         let mut expected = tree(&release);
         let new = [file("a.txt", "new"), file("b.txt", "b")];
         let came = put(&release, &new, &own(&old)).unwrap();
-        assert!(came.told.is_empty() && came.stays.is_empty(), "{came:?}");
+        assert!(came.reported.is_empty() && came.stays.is_empty(), "{came:?}");
         expected.insert("a.txt".into(), "new".into());
         expected.insert("b.txt".into(), "b".into());
         expected.remove("figures/f.svg");
@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_cleared_away_is_told_and_stops_nothing() {
+    fn what_cannot_be_cleared_away_is_reported_and_stops_nothing() {
         let above = folder("left");
         let made = [file("a.txt", "a"), file(MANIFEST, "{\"kosh\": 1}")];
         let vouching = format!(
@@ -485,10 +485,10 @@ mod tests {
             fs::create_dir_all(above.join(name).parent().unwrap()).unwrap();
             fs::write(above.join(name), text).unwrap();
         }
-        let told = put(&above.join("bns"), &made, &Own::default()).unwrap().told;
-        let messages: String = told.iter().map(|one| one.message.clone()).collect();
-        assert_eq!(told.len(), 1, "{messages}");
-        assert_eq!(told[0].code, Code::K0907);
+        let reported = put(&above.join("bns"), &made, &Own::default()).unwrap().reported;
+        let messages: String = reported.iter().map(|one| one.message.clone()).collect();
+        assert_eq!(reported.len(), 1, "{messages}");
+        assert_eq!(reported[0].code, Code::K0907);
         assert!(messages.contains(".bns.swap-8-0"), "{messages}");
         let left = names(&above);
         assert_eq!(
@@ -503,9 +503,9 @@ mod tests {
             ]
         );
         // With a release in place, the old one beside it is checked too.
-        let told = put(&above.join("bns"), &made, &own(&made)).unwrap().told;
-        let messages: String = told.iter().map(|one| one.message.clone()).collect();
-        assert!(told.len() == 2 && messages.contains(".bns.old"), "{messages}");
+        let reported = put(&above.join("bns"), &made, &own(&made)).unwrap().reported;
+        let messages: String = reported.iter().map(|one| one.message.clone()).collect();
+        assert!(reported.len() == 2 && messages.contains(".bns.old"), "{messages}");
         assert!(above.join(".bns.old/mine.txt").exists());
         fs::remove_dir_all(&above).unwrap();
     }
@@ -544,7 +544,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_that_cannot_be_had_is_told_and_nothing_is_written() {
+    fn a_lock_that_cannot_be_had_is_reported_and_nothing_is_written() {
         let above = folder("no-lock");
         // A folder is in place of the lock file.
         fs::create_dir_all(above.join(".bns.lock")).unwrap();

@@ -21,7 +21,7 @@ pub(super) fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let parts: Option<Vec<Value>> = match facts.get(id) {
         Some(fact) => Some(vec![whole(fact, data)]),
         None => match entry(id, data).or_else(|| earlier(id, facts)) {
-            Some(told) => Some(vec![told]),
+            Some(reported) => Some(vec![reported]),
             None => id.split(" − ").map(|one| part(one, facts, data)).collect(),
         },
     };
@@ -99,19 +99,19 @@ pub(super) fn changed(before: &Facts, after: &Facts) -> Vec<String> {
 
 /// The origin of a fact as a whole.
 fn whole(fact: &Fact, data: &Dataset) -> Value {
-    let mut told = about(fact, &fact.flags, &fact.rows, data);
+    let mut reported = about(fact, &fact.flags, &fact.rows, data);
     if let Some(quantity) = fact.number() {
-        say_number(&mut told, quantity);
+        say_number(&mut reported, quantity);
     }
     if let Some(reason) = fact.missing() {
-        told.insert("missing".into(), json!(reason));
+        reported.insert("missing".into(), json!(reason));
     }
     if let Some(series) = fact.series() {
         let text = |quantity: Option<Quantity>| quantity.map(|quantity| quantity.to_string());
         let member = |m: &Member| json!([&*m.code, text(m.quantity), text(m.base)]);
-        told.insert("members".into(), series.members.iter().map(member).collect());
+        reported.insert("members".into(), series.members.iter().map(member).collect());
     }
-    told.into()
+    reported.into()
 }
 
 /// The origin of a member of a series, or of a comparison of its two values.
@@ -123,27 +123,27 @@ fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
         return cell(id, fact, matrix, code, data).filter(|_| what.is_empty());
     }
     let member = fact.series()?.members.iter().find(|member| &*member.code == code)?;
-    let mut told = about(fact, &member.flags, &member.rows, data);
-    told.insert("id".into(), json!(id));
-    told.insert("of".into(), json!(name));
+    let mut reported = about(fact, &member.flags, &member.rows, data);
+    reported.insert("id".into(), json!(id));
+    reported.insert("of".into(), json!(name));
     let text = |quantity: Option<Quantity>| quantity.map(|quantity| quantity.to_string());
     match what {
         "" => {
             let quantity = member.quantity?;
-            say_number(&mut told, quantity);
-            told.insert("base".into(), json!(text(member.base)));
+            say_number(&mut reported, quantity);
+            reported.insert("base".into(), json!(text(member.base)));
         }
-        ".base" => say_number(&mut told, member.base?),
+        ".base" => say_number(&mut reported, member.base?),
         ".change" | ".difference" => {
             let now = text(member.quantity)?;
             let written =
                 format!("{name}[{code}] = {now}, {name}[{code}].base = {}", text(member.base)?);
-            told.insert("compares".into(), json!(written));
-            told.remove("unit");
+            reported.insert("compares".into(), json!(written));
+            reported.remove("unit");
         }
         _ => return None,
     }
-    Some(told.into())
+    Some(reported.into())
 }
 
 /// The origin of a cell of a matrix: `OD[KZ-71>KZ-75]`.
@@ -161,11 +161,11 @@ fn cell(id: &str, fact: &Fact, matrix: &Matrix, code: &str, data: &Dataset) -> O
         })
     };
     let rows: Vec<RowId> = fact.rows.iter().flat_map(each).filter(is_of_cell).collect();
-    let mut told = about(fact, &fact.flags, &rows, data);
-    told.insert("id".into(), json!(id));
-    told.insert("of".into(), json!(fact.id));
-    say_number(&mut told, quantity);
-    Some(told.into())
+    let mut reported = about(fact, &fact.flags, &rows, data);
+    reported.insert("id".into(), json!(id));
+    reported.insert("of".into(), json!(fact.id));
+    say_number(&mut reported, quantity);
+    Some(reported.into())
 }
 
 /// A number as known on another day or of another period: `X1@2025-05-12`.
@@ -196,12 +196,12 @@ fn entry(id: &str, data: &Dataset) -> Option<Value> {
     let (at, typed) = lines.find(|(_, line)| is_row(line))?;
     let place = format!("{}:{}", slashed(&register.text.path), at + 1);
     let row = json!({ "at": place, "title": name, "key": named, "typed": typed });
-    let mut told = json!({ "id": id, "flags": [], "rows": [row] });
+    let mut reported = json!({ "id": id, "flags": [], "rows": [row] });
     if let (Some(value), Some(column)) = (value, column) {
-        told["value"] = json!(value);
-        told["unit"] = json!(column);
+        reported["value"] = json!(value);
+        reported["unit"] = json!(column);
     }
-    Some(told)
+    Some(reported)
 }
 
 /// The lines of a run, one by one; lines on which no row starts are skipped later.
@@ -225,21 +225,21 @@ fn about<'a>(
         0..=MOST => rows.iter().flat_map(each).collect(),
         _ => rows.to_vec(),
     };
-    let told = json!({
+    let reported = json!({
         "id": fact.id, "unit": &*fact.unit.0, "time": fact.time.to_string(),
         "against": fact.base_time.map(|time| time.to_string()), "formula": fact.formula,
         "flags": flags, "rows": rows.iter().filter_map(|id| row(id, data)).collect::<Vec<_>>(),
     });
-    match told {
-        Value::Object(told) => told,
+    match reported {
+        Value::Object(reported) => reported,
         _ => Map::new(),
     }
 }
 
-fn say_number(told: &mut Map<String, Value>, quantity: Quantity) {
-    told.insert("value".into(), json!(quantity.to_string()));
-    told.insert("step".into(), json!(quantity.step));
-    told.insert("error".into(), json!(quantity.error));
+fn say_number(reported: &mut Map<String, Value>, quantity: Quantity) {
+    reported.insert("value".into(), json!(quantity.to_string()));
+    reported.insert("step".into(), json!(quantity.step));
+    reported.insert("error".into(), json!(quantity.error));
 }
 
 /// A row of the data: its place, its text, its source and release.

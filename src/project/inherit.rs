@@ -486,7 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_that_is_gone_is_told_with_the_nearest() {
+    fn a_block_that_is_gone_is_reported_with_the_nearest() {
         let found = made("{% extends \"base\" %}\n{% block tall %}x{% endblock %}").unwrap_err();
         assert_eq!(found[0].code, Code::K0010);
         assert_eq!(found[0].place.as_ref().unwrap().to_string(), "own.md:2:10");
@@ -494,7 +494,7 @@ mod tests {
     }
 
     #[test]
-    fn text_in_no_block_is_told() {
+    fn text_in_no_block_is_reported() {
         for own in [
             "{% extends \"base\" %}\nlost\n{% block tail %}{% endblock %}",
             "{% extends \"base\" %}\n{% block tail %}",

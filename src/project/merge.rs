@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_layer_that_is_no_toml_is_told_with_its_own_line() {
+    fn a_layer_that_is_no_toml_is_reported_with_its_own_line() {
         let layers =
             [SourceText::new("base.toml", "a = 1\n"), SourceText::new("own.toml", "\nb = = 2\n")];
         let found = merge(Code::K0003, &layers).unwrap_err();

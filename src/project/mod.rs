@@ -293,11 +293,11 @@ impl Project {
                 let hint = "run kosh in the folder of a project, or name the folder with `--project \
                     DIR`; `kosh init DIR` makes a new project";
                 let missing = no_folder(tracked, root);
-                let told = |problem: Diagnostic| match &missing {
+                let reported = |problem: Diagnostic| match &missing {
                     Some(missing) => problem.note(missing).hint(hint),
                     None => problem.hint(hint),
                 };
-                problem.into_iter().map(told).collect::<Vec<_>>()
+                problem.into_iter().map(reported).collect::<Vec<_>>()
             })?;
         let notices = version::check(&text)?;
         let base = written::Layer::parse(&text)?;

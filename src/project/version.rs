@@ -96,7 +96,7 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
     if changes.is_empty() {
         return Ok(vec![]);
     }
-    let mut told = Diagnostic::warning(
+    let mut reported = Diagnostic::warning(
         Code::K0021,
         format!("this project was written for kosh {name}, but this is kosh {program}"),
     )
@@ -104,9 +104,9 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
     .at(place)
     .hint(format!("check these changes, then write `kosh = \"{}\"`", program.series()));
     for (version, change) in changes {
-        told = told.note(format!("since {version}: {change}"));
+        reported = reported.note(format!("since {version}: {change}"));
     }
-    Ok(vec![told])
+    Ok(vec![reported])
 }
 
 /// The changes for projects after one version and up to another, oldest first.
@@ -124,8 +124,8 @@ fn changes(changelog: &str, after: Version, until: Version) -> Vec<(Version, Str
             let entry = entry.trim_start_matches("- ");
             entry.split_whitespace().collect::<Vec<_>>().join(" ")
         });
-        let told: Vec<_> = entries.filter(|entry| !entry.is_empty()).collect();
-        found.splice(0..0, told.into_iter().map(|entry| (version, entry)));
+        let reported: Vec<_> = entries.filter(|entry| !entry.is_empty()).collect();
+        found.splice(0..0, reported.into_iter().map(|entry| (version, entry)));
     }
     found
 }
@@ -144,24 +144,29 @@ mod tests {
     }
 
     #[test]
-    fn an_older_project_is_told_what_changed_for_it_oldest_first() {
-        let [told] = &said("kosh = \"0.1\"", "0.3.1").unwrap()[..] else { panic!("one warning") };
-        assert_eq!((told.code, told.severity), (Code::K0021, crate::diag::Severity::Warning));
+    fn an_older_project_reports_what_changed_for_it_oldest_first() {
+        let [reported] = &said("kosh = \"0.1\"", "0.3.1").unwrap()[..] else {
+            panic!("one warning")
+        };
         assert_eq!(
-            told.notes,
+            (reported.code, reported.severity),
+            (Code::K0021, crate::diag::Severity::Warning)
+        );
+        assert_eq!(
+            reported.notes,
             [
                 "since 0.2.0: `body` is needed.",
                 "since 0.3.0: `lead` is now called `first`.",
                 "since 0.3.0: Colours are checked.",
             ]
         );
-        assert_eq!(told.place.as_ref().unwrap().to_string(), "brief.toml:1:8");
+        assert_eq!(reported.place.as_ref().unwrap().to_string(), "brief.toml:1:8");
         assert_eq!(said("kosh = \"0.2\"", "0.3.0").unwrap()[0].notes.len(), 2);
         assert_eq!(said("kosh = \"0.1\"", "0.2.9").unwrap()[0].notes.len(), 1);
     }
 
     #[test]
-    fn a_project_of_this_version_or_of_none_is_told_nothing() {
+    fn a_project_of_this_version_or_of_none_is_not_warned() {
         for (written, program) in
             [("kosh = \"0.3\"", "0.3.0"), ("kosh = \"0.3.1\"", "0.3.1"), ("", "0.3.0")]
         {

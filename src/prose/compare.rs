@@ -625,7 +625,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_alike_is_not_told_apart() {
+    fn what_is_printed_alike_is_not_distinguished() {
         let percent = |value| Quantity { step: 0.1, ..Quantity::exact(value) };
         let typed = |value| Quantity { step: 0.0, ..Quantity::exact(value) };
         assert_eq!(ordered(percent(5.04), typed(5.0)), None);

@@ -120,16 +120,16 @@ mod tests {
     fn what_has_no_words_says_nothing() {
         let reference = || Inline::Ref { target: "T2".into(), text: String::new() };
         let sentence = |content| Inline::Sentence { id: "s1".into(), content };
-        let mut told = vec![];
+        let mut reported = vec![];
         let mut line = vec![
             sentence(vec![Inline::text("("), reference(), Inline::text(").")]),
             sentence(vec![Inline::text("See "), reference(), Inline::text(".")]),
             sentence(vec![]),
         ];
         leave_out(&mut line, &mut |id, hole| {
-            told.push(format!("{id}{hole}"));
+            reported.push(format!("{id}{hole}"));
             true
         });
-        assert_eq!((line.len(), told), (1, vec!["s1".to_owned()]));
+        assert_eq!((line.len(), reported), (1, vec!["s1".to_owned()]));
     }
 }

@@ -446,7 +446,7 @@ impl Writer {
         }
         let whole = SourceText::new(place.path(), text);
         let (prepared, is_read) = prepared(text);
-        let told_of = |error: &minijinja::Error| {
+        let reported_of = |error: &minijinja::Error| {
             let mut diagnostic = self.diagnostic(error, &SourceText::new("", ""), &prepared);
             diagnostic.place = Some(place.clone());
             vec![diagnostic]
@@ -454,7 +454,7 @@ impl Writer {
         let template = self
             .env
             .template_from_named_str(key, &prepared.text)
-            .map_err(|error| told_of(&error))?;
+            .map_err(|error| reported_of(&error))?;
         if !is_read {
             return Err(unreadable(&whole).at(place.clone()).into());
         }
@@ -497,7 +497,7 @@ impl Writer {
                     placeholders.drop_sentence(key, fact, reason);
                     Ok(None)
                 }
-                None => Err(told_of(&error)),
+                None => Err(reported_of(&error)),
             },
         }
     }

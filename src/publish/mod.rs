@@ -117,7 +117,7 @@ fn attempt(
             let sorted = composition.sort(found);
             let elsewhere = sorted.elsewhere;
             let value = Published { record, folder, is_new: false, skipped: vec![], elsewhere };
-            return Ok(Some(Warned { value, warnings: sorted.told }));
+            return Ok(Some(Warned { value, warnings: sorted.reported }));
         }
         Some(previous) => against.extend(checks::uncorrected(&composition, previous)),
         None if !request.corrections.is_empty() => {
@@ -128,7 +128,7 @@ fn attempt(
     checks::later(&mut found, request.leaves_out_later);
     if !against.is_empty() || found.iter().any(|d| d.severity == Severity::Error) {
         let sorted = composition.sort(found);
-        let mut found = sorted.told;
+        let mut found = sorted.reported;
         against.extend(checks::warned(&mut found));
         return Err(found);
     }

@@ -210,15 +210,15 @@ fn checked(pipeline: &Pipeline, grown: &[Grown]) -> Result<Vec<Diagnostic>> {
     let loaded = keep(read, &mut found);
     let is_refused = loaded.is_none();
     found.extend(loaded.into_iter().flat_map(|loaded| loaded.warnings));
-    let told: Vec<Diagnostic> =
+    let reported: Vec<Diagnostic> =
         found.into_iter().filter_map(|problem| at_stub(problem, grown, is_refused)).collect();
     if !is_refused {
-        return Ok(told);
+        return Ok(reported);
     }
     let own = Diagnostic::error(Code::K1303, "the filled rows contradict the data")
         .note("nothing was written")
         .hint("correct these rows; rows without a value are not affected");
-    Err(told.into_iter().chain([own]).collect())
+    Err(reported.into_iter().chain([own]).collect())
 }
 
 /// A problem, told at the stubs of the rows that it is about; none if it is about none of them, unless

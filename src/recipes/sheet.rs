@@ -69,7 +69,7 @@ struct Reader<'a, 'c> {
     /// The columns that say something of the figure in their row.
     attributes: Option<Columns>,
     /// How many problems of each kind were found.
-    told: HashMap<Code, usize>,
+    reported: HashMap<Code, usize>,
 }
 
 /// Reads one sheet into a reading.
@@ -108,7 +108,7 @@ pub(super) fn read<'a>(
         last_notation: None,
         unit: recipe.values.unit.as_deref().map(Arc::from),
         attributes: None,
-        told: HashMap::new(),
+        reported: HashMap::new(),
     };
     let unclaimed = reader.all();
     let claims = std::mem::take(&mut reader.claims);
@@ -156,9 +156,9 @@ impl Reader<'_, '_> {
 
     /// Tells a problem, if not too many of its kind were told.
     fn tell(&mut self, problem: Diagnostic) {
-        let told = self.told.entry(problem.code).or_default();
-        *told += 1;
-        if *told <= SHOWN {
+        let reported = self.reported.entry(problem.code).or_default();
+        *reported += 1;
+        if *reported <= SHOWN {
             self.reading.problems.push(problem);
         }
     }
@@ -166,7 +166,7 @@ impl Reader<'_, '_> {
     /// Says how many problems were not told one by one.
     fn many(&mut self) {
         let mut more: Vec<(Code, usize)> = self
-            .told
+            .reported
             .iter()
             .filter(|(_, n)| **n > SHOWN)
             .map(|(code, n)| (*code, n - SHOWN))

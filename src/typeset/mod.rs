@@ -179,9 +179,9 @@ impl Typesetter {
     fn lay_out(&self, files: &Files) -> Result<Warned<Pages>> {
         let world = EditionWorld::new(self.kept(), files)?;
         let result = typst::compile::<typst_layout::PagedDocument>(&world);
-        let told =
+        let reported =
             result.warnings.iter().map(|warning| report::diagnose(&world, warning, Code::K0703));
-        let mut found: Vec<Diagnostic> = told.collect();
+        let mut found: Vec<Diagnostic> = reported.collect();
         match result.output {
             Ok(document) => {
                 let is_unsettled =

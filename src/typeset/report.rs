@@ -10,19 +10,23 @@ use crate::diag::{Code, Diagnostic, Place, SourceText};
 const TRACE: usize = 4;
 
 /// Makes a diagnostic of a problem of Typst.
-pub(super) fn diagnose(world: &EditionWorld, told: &SourceDiagnostic, code: Code) -> Diagnostic {
-    let message = told.message.trim_end_matches('.');
-    let mut diagnostic = match told.severity {
+pub(super) fn diagnose(
+    world: &EditionWorld,
+    reported: &SourceDiagnostic,
+    code: Code,
+) -> Diagnostic {
+    let message = reported.message.trim_end_matches('.');
+    let mut diagnostic = match reported.severity {
         Severity::Error => Diagnostic::error(code, message),
         Severity::Warning => Diagnostic::warning(code, message),
     }
-    .at(place(world, told.span));
-    for point in told.trace.iter().take(TRACE) {
+    .at(place(world, reported.span));
+    for point in reported.trace.iter().take(TRACE) {
         if let Some(place) = place(world, point.span.into()) {
             diagnostic = diagnostic.related(place, point.v.to_string());
         }
     }
-    for hint in &told.hints {
+    for hint in &reported.hints {
         diagnostic = diagnostic.hint(hint.v.to_string());
     }
     diagnostic

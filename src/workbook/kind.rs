@@ -153,25 +153,25 @@ fn markup(bytes: &[u8]) -> Option<Markup> {
 mod tests {
     use super::*;
 
-    fn told(bytes: &[u8]) -> String {
+    fn reported(bytes: &[u8]) -> String {
         let found = of(bytes, Path::new("table.xls")).unwrap_err();
         assert_eq!(found[0].code.as_str(), "K1201");
         found[0].notes[0].clone()
     }
 
     #[test]
-    fn what_is_served_under_a_wrong_name_is_told() {
-        assert!(told(b"<html><table><tr><td>1").contains("web page"));
-        assert!(told(b"\xef\xbb\xbf\r\n<!DOCTYPE HTML>").contains("web page"));
+    fn what_is_served_under_a_wrong_name_is_reported() {
+        assert!(reported(b"<html><table><tr><td>1").contains("web page"));
+        assert!(reported(b"\xef\xbb\xbf\r\n<!DOCTYPE HTML>").contains("web page"));
         let sheet = b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
-        assert!(told(sheet).contains("2003"));
-        assert!(told(b"%PDF-1.7").contains("PDF"));
-        assert!(told(b"PK\x03\x04 word/document.xml").contains("another office program"));
-        assert!(told(b"PK\x03\x04 nothing").contains("zip file"));
-        assert!(told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest").contains("end is missing"));
+        assert!(reported(sheet).contains("2003"));
+        assert!(reported(b"%PDF-1.7").contains("PDF"));
+        assert!(reported(b"PK\x03\x04 word/document.xml").contains("another office program"));
+        assert!(reported(b"PK\x03\x04 nothing").contains("zip file"));
+        assert!(reported(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest").contains("end is missing"));
         let mut locked = COMPOUND.to_vec();
         locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-        assert!(told(&locked).contains("password"));
+        assert!(reported(&locked).contains("password"));
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub(super) enum Stop {
         message: &'static str,
     },
     /// Something that the caller has found, and told.
-    Told(Vec<Diagnostic>),
+    Reported(Vec<Diagnostic>),
 }
 
 impl From<TooMuch> for Stop {
@@ -104,7 +104,7 @@ impl Stop {
                     "if the marks belong to the text, add `--separator blanks` or paste the table",
                 )
                 .into(),
-            Self::Told(problems) => problems,
+            Self::Reported(problems) => problems,
         }
     }
 }

@@ -58,7 +58,7 @@ fn the_shipped_data_have_no_error() {
 }
 
 #[test]
-fn d01_one_level_with_two_changes_is_told_as_an_old_base() {
+fn d01_one_level_with_two_changes_is_reported_as_an_old_base() {
     for (measure, old, new) in
         [("yoy_arrivals", "-20.7", "-18.9"), ("yoy_departures", "-40.5", "-40.2")]
     {
@@ -91,12 +91,12 @@ fn d05_city_and_region_that_changed_places_are_a_conflict_and_the_table_decides(
     assert!(kept.len() < rows.lines().count());
     copy.write("data/interregional.csv", kept.join("\n") + "\n");
     let audit = well(of(&copy.root));
-    let told = find(&audit, "history", &["KZ-75", "2025-01..2025-12"]).or(find(
+    let reported = find(&audit, "history", &["KZ-75", "2025-01..2025-12"]).or(find(
         &audit,
         "swaps",
         &["KZ-75", "2025-01..2025-12"],
     ));
-    assert!(told.is_some());
+    assert!(reported.is_some());
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn d07_a_percentage_of_the_balance_is_denied_by_a_rule_of_the_project() {
 }
 
 #[test]
-fn d08_five_months_called_six_are_noted_and_told_if_they_are_typed_so() {
+fn d08_five_months_called_six_are_noted_and_reported_if_they_are_typed_so() {
     has(&SHIPPED, "notes", &["2021-01..2021-05", "kt-eng-2021-06", "six months"]);
     let copy = data();
     let rows = copy.read("data/international.csv");
@@ -138,10 +138,10 @@ fn d08_five_months_called_six_are_noted_and_told_if_they_are_typed_so() {
     let typed = row.replace("2021-01..2021-05", "2021-01..2021-06");
     copy.write("data/international.csv", format!("{rows}{typed}\n"));
     let audit = well(of(&copy.root));
-    let told = audit.findings.iter().any(|finding| {
+    let reported = audit.findings.iter().any(|finding| {
         finding.level < Level::Note && draw(&finding.diagnostic).contains("2021-01..2021-06")
     });
-    assert!(told);
+    assert!(reported);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn d09_d14_d16_two_accounts_of_one_figure_are_a_conflict() {
 }
 
 #[test]
-fn d10_d15_d16_an_account_that_differs_from_the_release_is_told() {
+fn d10_d15_d16_an_account_that_differs_from_the_release_is_reported() {
     has(&SHIPPED, "accounts", &["internal_movers_yoy", "2025-01..2025-09", "22.7", "22.8"]);
     has(
         &SHIPPED,
@@ -180,7 +180,7 @@ fn d11_a_balance_typed_without_its_minus_is_an_error_where_its_sides_are_there()
 // d12: a headline is not in the data; docs/check-data.md says so.
 
 #[test]
-fn d13_sums_that_miss_are_known_and_a_last_digit_is_told() {
+fn d13_sums_that_miss_are_known_and_a_last_digit_is_reported() {
     has(&SHIPPED, "as-printed", &["2025-01..2025-03", "4923", "783"]);
     has(&SHIPPED, "as-printed", &["2025-12-01", "14103"]);
     has(
@@ -198,7 +198,7 @@ fn d13_sums_that_miss_are_known_and_a_last_digit_is_told() {
 }
 
 #[test]
-fn d17_a_new_city_and_d18_a_small_count_and_d19_one_rate_for_two_periods_are_told() {
+fn d17_a_new_city_and_d18_a_small_count_and_d19_one_rate_for_two_periods_are_reported() {
     has(&SHIPPED, "new-units", &["KZ-79, net", "2018-01..2018-06", "43222", "2018"]);
     has_not(&SHIPPED, "new-units", &["KZ-79", "2025"]);
     has(&SHIPPED, "small-base", &["KZ-43, departures", "2024-01..2024-12", "25"]);
@@ -211,7 +211,7 @@ fn d17_a_new_city_and_d18_a_small_count_and_d19_one_rate_for_two_periods_are_tol
 }
 
 #[test]
-fn a_time_that_a_series_skips_and_periods_that_overlap_are_told() {
+fn a_time_that_a_series_skips_and_periods_that_overlap_are_reported() {
     has(&SHIPPED, "gaps", &["partner = WORLD", "2024-01..2024-03", "data/international.csv:"]);
     assert_eq!(SHIPPED.of_kind("overlaps").count(), 0);
     let copy = data();
@@ -263,7 +263,7 @@ fn without_a_file_of_checks_the_severities_are_those_of_the_shipped_one() {
 }
 
 #[test]
-fn a_rule_of_each_form_is_told_where_it_is_broken_and_silent_where_it_holds() {
+fn a_rule_of_each_form_is_reported_where_it_is_broken_and_silent_where_it_holds() {
     let rules = |broken: bool| {
         let pick = |yes: &str, no: &str| if broken { yes.to_owned() } else { no.to_owned() };
         format!(

@@ -405,7 +405,7 @@ fn an_exhibit_shows_no_thing_as_two() {
 }
 
 #[test]
-fn a_language_without_words_to_guard_by_is_told() {
+fn a_language_without_words_to_guard_by_is_reported() {
     let copy = Copy::of_another_country();
     assert!(!codes(&copy.said()).contains(&"K0422"));
     let path = "templates/languages/eo.toml";
@@ -645,8 +645,8 @@ fn a_head_or_label_speaks_of_what_it_stands_over() {
         assert_ne!(strings, edited, "{find}");
         copy.write(STRINGS, edited);
         let found = copy.said();
-        let told = found.iter().find(|problem| problem.code == "K0421");
-        assert!(told.is_some(), "{put}: {}", drawn(&found));
+        let reported = found.iter().find(|problem| problem.code == "K0421");
+        assert!(reported.is_some(), "{put}: {}", drawn(&found));
     }
 }
 

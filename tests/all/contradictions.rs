@@ -17,7 +17,11 @@ use kosh::stats::{Fact, Facts, Flag};
 static SHIPPED: LazyLock<Mutex<Pipeline>> =
     LazyLock::new(|| Mutex::new(well(common::open(root())).0));
 
-fn told_of(pipeline: &mut Pipeline, period: &str, as_of: &str) -> (Arc<Facts>, Vec<Diagnostic>) {
+fn reported_of(
+    pipeline: &mut Pipeline,
+    period: &str,
+    as_of: &str,
+) -> (Arc<Facts>, Vec<Diagnostic>) {
     let mut found = vec![];
     let as_of: Option<Date> = (!as_of.is_empty()).then(|| as_of.parse().unwrap());
     let facts = well(pipeline.facts(period.parse().unwrap(), as_of)).unwarned(&mut found);
@@ -25,13 +29,13 @@ fn told_of(pipeline: &mut Pipeline, period: &str, as_of: &str) -> (Arc<Facts>, V
 }
 
 /// The facts of a period in the shipped data as of a day, or of today, with the diagnostics.
-fn told(period: &str, as_of: &str) -> (Arc<Facts>, Vec<Diagnostic>) {
+fn reported(period: &str, as_of: &str) -> (Arc<Facts>, Vec<Diagnostic>) {
     let mut pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    told_of(&mut pipeline, period, as_of)
+    reported_of(&mut pipeline, period, as_of)
 }
 
 fn facts(period: &str) -> Arc<Facts> {
-    told(period, "").0
+    reported(period, "").0
 }
 
 fn edition(period: &str) -> Edition {
@@ -72,7 +76,7 @@ fn d01_c02_one_level_has_two_changes_and_each_is_given_with_its_base() {
     let vintages: Vec<&str> = fact(&now, "X1.change").vintages.iter().map(|v| &**v).collect();
     assert_eq!(vintages, ["2025-final", "2024-final"]);
     // As of the express release, the newest base is not the one used in its text; that is reported.
-    let (express, found) = told("2025", "2026-02-12");
+    let (express, found) = reported("2025", "2026-02-12");
     assert_eq!(tenths(&express, "X1.change"), -18.9);
     assert!(
         found.iter().any(|d| d.code == "K0207" && d.message.contains("-20.7")),
@@ -83,7 +87,7 @@ fn d01_c02_one_level_has_two_changes_and_each_is_given_with_its_base() {
     let copy = Copy::of_shipped();
     copy.edit("brief.toml", "base = \"latest\"", "base = \"like-with-like\"");
     let (mut pipeline, _) = well(copy.open());
-    let (like, _) = told_of(&mut pipeline, "2025", "2026-02-12");
+    let (like, _) = reported_of(&mut pipeline, "2025", "2026-02-12");
     assert_eq!((tenths(&like, "X1.change"), tenths(&like, "X2.change")), (-20.7, -40.5));
     assert_eq!(value(&like, "X1.base"), 29_948.0);
 }
@@ -96,7 +100,7 @@ fn d02_the_year_2024_is_the_revised_one_and_the_first_one_as_of_its_day() {
         (29_282.0, 12_732.0, 16_550.0)
     );
     assert!(fact(&now, "X3").flags.contains(&Flag::Revised));
-    assert_eq!(value(&told("2024", "2025-03-01").0, "X3"), 17_164.0);
+    assert_eq!(value(&reported("2024", "2025-03-01").0, "X3"), 17_164.0);
 }
 
 #[test]
@@ -121,8 +125,8 @@ fn d04_an_exact_figure_is_not_displaced_by_a_truncated_one() {
 }
 
 #[test]
-fn d05_c01_city_and_region_swapped_by_a_text_are_told_and_the_table_decides() {
-    let (year, found) = told("2025", "");
+fn d05_c01_city_and_region_swapped_by_a_text_are_reported_and_the_table_decides() {
+    let (year, found) = reported("2025", "");
     for (code, kept) in [("KZ-75", 33_100.0), ("KZ-19", 12_100.0)] {
         let conflict = found.iter().find(|d| d.code == "K0120" && d.message.contains(code));
         assert!(conflict.is_some(), "{}", drawn(&found));
@@ -133,8 +137,8 @@ fn d05_c01_city_and_region_swapped_by_a_text_are_told_and_the_table_decides() {
 }
 
 #[test]
-fn d06_a_ratio_printed_as_the_decrease_is_told_and_not_printed() {
-    let (half, found) = told("2023-H1", "");
+fn d06_a_ratio_printed_as_the_decrease_is_reported_and_not_printed() {
+    let (half, found) = reported("2023-H1", "");
     assert_eq!(tenths(&half, "X2.change"), -43.3);
     let ratio =
         found.iter().find(|d| d.code == "K0207").unwrap_or_else(|| panic!("{}", drawn(&found)));
@@ -169,7 +173,7 @@ fn d08_five_months_called_six_are_five_months() {
 
 #[test]
 fn d09_departures_given_in_two_ways_are_disputed() {
-    let (months, found) = told("2020-9M", "");
+    let (months, found) = reported("2020-9M", "");
     assert!(fact(&months, "X2").flags.contains(&Flag::Disputed));
     assert!(found.iter().any(|d| d.code == "K0120"), "{}", drawn(&found));
 }
@@ -183,7 +187,7 @@ fn d10_the_rate_of_the_release_outranks_that_of_a_reply() {
 }
 
 #[test]
-fn d11_c10_a_balance_that_lost_its_minus_is_told_against_arrivals_less_departures() {
+fn d11_c10_a_balance_that_lost_its_minus_is_reported_against_arrivals_less_departures() {
     assert_eq!(value(&facts("2022-Q1"), "X3"), -1_173.0);
     let copy = Copy::of_shipped();
     copy.edit(
@@ -268,7 +272,7 @@ fn d17_nothing_is_compared_across_the_making_of_a_city() {
          2019-01..2019-06,KZ-71,net,9000,persons,1,,2019-final,kt-eng-h1-2018,\n",
     );
     let (mut pipeline, _) = well(copy.open());
-    let (half, _) = told_of(&mut pipeline, "2019-H1", "");
+    let (half, _) = reported_of(&mut pipeline, "2019-H1", "");
     let city = member(&half, "I4", "KZ-79");
     assert_eq!((city.quantity.unwrap().value, city.base), (5_000.0, None));
     assert!(member(&half, "I4", "KZ-71").base.is_some(), "only the new city is broken off");
@@ -290,7 +294,7 @@ fn d18_a_count_below_fifty_is_no_base_of_a_percentage() {
         "2024-01..2024-06,net,WORLD,14207",
     );
     let (mut pipeline, _) = well(copy.open());
-    let (half, _) = told_of(&mut pipeline, "2025-H1", "");
+    let (half, _) = reported_of(&mut pipeline, "2025-H1", "");
     assert_eq!(value(&half, "X2.base"), 49.0);
     assert!(fact(&half, "X2.change").number().is_none(), "a percentage on a base of 49");
     assert_eq!(value(&half, "X2.difference"), 3_469.0);
@@ -382,7 +386,10 @@ fn c11_a_smaller_balance_is_not_called_a_growth() {
     let copy = Copy::of_shipped();
     copy.edit("brief.toml", "base = \"latest\"", "base = \"like-with-like\"");
     let (mut pipeline, _) = well(copy.open());
-    assert_eq!(value(&told_of(&mut pipeline, "2025", "2026-02-12").0, "X3.difference"), -1_011.0);
+    assert_eq!(
+        value(&reported_of(&mut pipeline, "2025", "2026-02-12").0, "X3.difference"),
+        -1_011.0
+    );
 }
 
 /// The numbers of a table's row, by its label.

@@ -36,7 +36,7 @@ fn seen(dataset: &Dataset) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn every_fixture_is_told_what_is_wrong_with_it() {
+fn every_fixture_reports_what_is_wrong_with_it() {
     let mut folders: Vec<PathBuf> = fs::read_dir(root().join("tests/suite"))
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -164,8 +164,11 @@ fn a_build_is_compared_by_its_facts_and_the_last_one_unasked() {
     let copy = Copy::of_shipped();
     let output = kosh(&copy.root, &["diff"]);
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("K1001") && told.contains("has not been built yet"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        reported.contains("K1001") && reported.contains("has not been built yet"),
+        "{reported}"
+    );
     assert!(kosh(&copy.root, &["build", "--quiet"]).status.success());
     let output = kosh(&copy.root, &["diff", "--exit-code"]);
     assert!(said(&output).ends_with("nothing changed\n"), "{}", said(&output));
@@ -192,7 +195,7 @@ fn a_build_is_compared_by_its_facts_and_the_last_one_unasked() {
 }
 
 #[test]
-fn a_word_that_turns_is_told_with_the_sentence() {
+fn a_word_that_turns_is_reported_with_the_sentence() {
     let copy = Copy::of_shipped();
     copy.edit(
         "data/internal.csv",
@@ -224,9 +227,12 @@ fn an_argument_that_is_nothing_of_the_kind_is_refused_with_what_is_near() {
         ("last", "write a day as `2026-02-09`"),
     ] {
         let output = kosh(&copy.root, &["diff", argument]);
-        let told = String::from_utf8_lossy(&output.stderr).replace('\\', "/");
-        assert_eq!(output.status.code(), Some(2), "{argument}: {told}");
-        assert!(told.contains("error[K1001]") && told.contains(hint), "{argument}: {told}");
+        let reported = String::from_utf8_lossy(&output.stderr).replace('\\', "/");
+        assert_eq!(output.status.code(), Some(2), "{argument}: {reported}");
+        assert!(
+            reported.contains("error[K1001]") && reported.contains(hint),
+            "{argument}: {reported}"
+        );
         assert!(output.stdout.is_empty());
     }
     // A day before any release is an error of the data, not of the argument.
@@ -244,8 +250,8 @@ fn facts_without_what_the_sections_name_are_compared_without_sentences() {
     assert!(built.remove("I7").is_some());
     copy.write(path, serde_json::to_string(&built).unwrap());
     let output = kosh(&copy.root, &["diff"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("warning[K1003]"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(reported.contains("warning[K1003]"), "{reported}");
     assert!(said(&output).contains("the sentences are not compared"), "{}", said(&output));
 }
 

@@ -102,7 +102,7 @@ fn a_section_lists_its_blocks_and_who_changes_them() {
 }
 
 #[test]
-fn a_name_that_is_none_is_told_with_the_nearest() {
+fn a_name_that_is_none_is_reported_with_the_nearest() {
     let copy = layered();
     for (subject, hint) in [
         ("brand.acent", "did you mean `brand.accent`?"),

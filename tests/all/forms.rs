@@ -56,7 +56,7 @@ fn read(name: &str, text: &str, recipe: &str) -> Value {
     let copy = Copy::of_another_country();
     copy.write("data/recipes/between.toml", recipe);
     copy.write(name, text);
-    let (_, printed, told) = copy.kosh(&[
+    let (_, printed, reported) = copy.kosh(&[
         "import",
         name,
         "--recipe",
@@ -66,7 +66,7 @@ fn read(name: &str, text: &str, recipe: &str) -> Value {
         "--released",
         "2031-02-07",
     ]);
-    serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}{told}"))
+    serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}{reported}"))
 }
 
 /// For each figure its key, its digits, its rounding and its state.
@@ -111,8 +111,8 @@ fn attributes_of_sdmx_say_what_a_figure_is() {
     );
     let write =
         ["import", "between.csv", "--yes", "--released", "2031-02-07", "--recipe", "between"];
-    let (exit, printed, told) = copy.kosh(&write);
-    assert_eq!(exit, Some(0), "{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&write);
+    assert_eq!(exit, Some(0), "{printed}{reported}");
     assert!(printed.contains("SDMX-CSV 1.0"), "{printed}");
     let rows = copy.read("data/between.csv");
     for row in [

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 
 use crate::common::{Copy, root};
 use page::{Block, Page};
-use run::Told;
+use run::Reported;
 
 /// The languages; blocks of the first are run.
 fn languages() -> Vec<String> {
@@ -55,14 +55,14 @@ fn every_command_and_file_of_the_handbook_does_what_it_says() {
     let languages = languages();
     let pages = pages(&languages[0]);
     let mut states: BTreeMap<&str, State> = BTreeMap::new();
-    let (mut told, mut wrong) = (vec![], vec![]);
+    let (mut reported, mut wrong) = (vec![], vec![]);
     // Chapters that others continue from come first; then the others in parallel.
     let needed: BTreeSet<&str> = pages.iter().filter_map(|page| page.after.as_deref()).collect();
     let (first, rest): (Vec<&Page>, Vec<&Page>) =
         pages.iter().partition(|page| needed.contains(page.name.as_str()));
     for page in first {
         let copy = start(page, &states);
-        match run::chapter(page, &copy.root, &mut told) {
+        match run::chapter(page, &copy.root, &mut reported) {
             Ok(end) => drop(states.insert(&page.name, State { end, _copy: copy })),
             Err(problem) => panic!("{problem}"),
         }
@@ -70,21 +70,21 @@ fn every_command_and_file_of_the_handbook_does_what_it_says() {
     let ends: Vec<_> = std::thread::scope(|scope| {
         let states = &states;
         let run = |page| {
-            let mut told = vec![];
-            let end = run::chapter(page, &start(page, states).root, &mut told);
-            (told, end)
+            let mut reported = vec![];
+            let end = run::chapter(page, &start(page, states).root, &mut reported);
+            (reported, end)
         };
         let threads: Vec<_> = rest.into_iter().map(|page| scope.spawn(move || run(page))).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     for (more, end) in ends {
-        told.extend(more);
+        reported.extend(more);
         wrong.extend(end.err());
     }
     if std::env::var_os("KOSH_BLESS").is_some() {
-        bless(&told, &languages);
+        bless(&reported, &languages);
     } else {
-        wrong.extend(told.iter().filter(|told| !told.fits()).map(Told::problem));
+        wrong.extend(reported.iter().filter(|reported| !reported.fits()).map(Reported::problem));
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
@@ -110,14 +110,15 @@ fn start(page: &Page, states: &BTreeMap<&str, State>) -> Copy {
 }
 
 /// Puts the output into the pages of all languages.
-fn bless(told: &[Told], languages: &[String]) {
+fn bless(reported: &[Reported], languages: &[String]) {
     for lang in languages {
         for page in pages(lang) {
             let mut text = page.text.clone();
-            let told = told.iter().filter(|told| told.page == page.name && !told.fits());
-            for told in told.rev() {
-                let range = page.blocks[told.block].range.clone();
-                text.replace_range(range, &format!("{}\n", told.printed.trim_end()));
+            let reported =
+                reported.iter().filter(|reported| reported.page == page.name && !reported.fits());
+            for reported in reported.rev() {
+                let range = page.blocks[reported.block].range.clone();
+                text.replace_range(range, &format!("{}\n", reported.printed.trim_end()));
             }
             if text != page.text {
                 fs::write(&page.path, text).unwrap();
@@ -149,7 +150,7 @@ fn all_languages_have_the_same_chapters_with_the_same_blocks() {
 }
 
 #[test]
-fn a_reader_is_told_which_file_a_block_belongs_to() {
+fn a_message_names_the_file_of_a_block() {
     for page in languages().iter().flat_map(|lang| pages(lang)) {
         for block in &page.blocks {
             let Some(file) = block.file() else { continue };

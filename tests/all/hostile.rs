@@ -172,7 +172,7 @@ fn the_help_lists_every_exit_code() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_cannot_be_printed_is_told_and_is_no_success() {
+fn what_cannot_be_printed_is_reported_and_is_no_success() {
     use std::process::Stdio;
     let copy = Copy::of_another_country();
     assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));
@@ -568,8 +568,8 @@ fn a_template_that_changes_hides_or_cuts_text_is_refused_where_it_does() {
                 wrong.push(format!("{line}: not {code}\n{}", drawn(&problems)));
             }
             Err(problems) => {
-                let told = problems.iter().find(|problem| problem.code == code).unwrap();
-                if told.hints.is_empty() {
+                let reported = problems.iter().find(|problem| problem.code == code).unwrap();
+                if reported.hints.is_empty() {
                     wrong.push(format!("{line}: no remedy"));
                 }
             }

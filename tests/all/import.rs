@@ -429,7 +429,7 @@ fn what_is_hidden_is_refused_until_the_recipe_says_what_becomes_of_it() {
 }
 
 #[test]
-fn a_sheet_that_was_renamed_or_is_one_of_several_is_told() {
+fn a_sheet_that_was_renamed_or_is_one_of_several_is_reported() {
     let recipe = RECIPE.replace("file =", "sheets = { name = '^\\d{4}$' }\nfile =");
     let copy = norland(&recipe);
     is_refused(&copy, &moves().book(), "K1503", "`Data`");
@@ -442,7 +442,7 @@ fn a_sheet_that_was_renamed_or_is_one_of_several_is_told() {
 }
 
 #[test]
-fn totals_that_do_not_add_up_are_told_at_the_total() {
+fn totals_that_do_not_add_up_are_reported_at_the_total() {
     let with_total = RECIPE.replace(
         "sum = [{ over = \"province\", equals = 0 }]",
         "sum = [{ over = \"province\", equals = { province = \"N\" } }]",
@@ -542,8 +542,8 @@ fn the_recipe_that_fits_is_found_and_two_are_too_many() {
 }
 
 #[test]
-fn a_recipe_that_says_something_impossible_is_told_at_its_line() {
-    for (find, put, told) in [
+fn a_recipe_that_says_something_impossible_is_reported_at_its_line() {
+    for (find, put, reported) in [
         ("in = \"body\"\nunit", "in = \"boddy\"\nunit", "did you mean `body`"),
         ("directly = \"above\"", "", "exactly one of `directly`, `closest`"),
         ("read = \"name\"", "", "becomes a code"),
@@ -561,7 +561,7 @@ fn a_recipe_that_says_something_impossible_is_told_at_its_line() {
         let (exit, _, said) =
             copy.kosh(&["import", "moves.xlsx", "--dry-run", "--recipe", "between"]);
         assert_eq!(exit, Some(1), "{put}: {said}");
-        assert!(said.contains(told), "{put}: {said}");
+        assert!(said.contains(reported), "{put}: {said}");
         assert!(said.contains("data/recipes/between.toml:"), "{put}: {said}");
     }
 }
@@ -615,7 +615,7 @@ fn a_recipe_is_tested_with_the_workbook_beside_it() {
 }
 
 #[test]
-fn two_provinces_that_changed_places_are_told_and_let_through_by_code_only() {
+fn two_provinces_that_changed_places_are_reported_and_let_through_by_code_only() {
     let copy = norland(RECIPE);
     let swapped = moves().set("B3", -500).set("B7", 700).book();
     is_refused(&copy, &swapped, "K1549", "Data!B3");
@@ -717,7 +717,7 @@ fn headers_are_found_by_merge_by_distance_inside_an_area_and_in_groups() {
 }
 
 #[test]
-fn a_text_without_a_code_and_a_part_that_is_not_there_are_told_at_the_header() {
+fn a_text_without_a_code_and_a_part_that_is_not_there_are_reported_at_the_header() {
     let with = |measure: &str| {
         RECIPE.replace("rows = 1", "rows = 2").replace("cells = { in = \"head\", except", "cells = { in = \"head\", row = 1, except").replace(
             "name = \"measure\"\nvalue = \"net\"",
@@ -1100,7 +1100,7 @@ source_id = "bns-6567"
 }
 
 #[test]
-fn a_percent_cell_is_a_hundred_times_its_number_and_a_bare_fraction_is_told() {
+fn a_percent_cell_is_a_hundred_times_its_number_and_a_bare_fraction_is_reported() {
     let ask = ["import", "rates.xlsx", "--recipe", "rates", "--dry-run", "--json"];
     let (copy, _) = rate(0.189, "0.0%");
     let report = json(&copy, &ask);

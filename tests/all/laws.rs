@@ -113,11 +113,11 @@ fn whatever_the_numbers_words_agree_with_signs_and_parts_with_wholes() {
         let path = format!("templates/sections/01-border.{lang}.md");
         for id in ["A.change", "D.change"] {
             let percent = format!(" {by} {{{{ {id} | abs | pct1 }}}}");
-            let told = format!(
+            let reported = format!(
                 "{{% if {id} is manifold %}} {{{{ {id} | fold }}}}{{% elif {id} is not flat %}}\
                  {percent}{{% endif %}}"
             );
-            copy.edit(&path, &percent, &told);
+            copy.edit(&path, &percent, &reported);
         }
     }
     let law = |numbers: Numbers| {

@@ -53,8 +53,8 @@ fn what_the_article_says_is_refused() {
     ] {
         let found = with(words, period).said();
         assert!(codes(&found).contains(&code), "error {number}: {words}\n{}", drawn(&found));
-        let told = drawn(&found);
-        assert!(told.contains("templates/sections/09-conclusion.ru.md:5:"), "{told}");
+        let reported = drawn(&found);
+        assert!(reported.contains("templates/sections/09-conclusion.ru.md:5:"), "{reported}");
     }
 }
 

@@ -91,8 +91,8 @@ fn dry(copy: &Copy, more: &[&str]) -> Value {
     let mut arguments = vec!["import", "theirs/datapackage.json", "--dry-run", "--json"];
     arguments.extend(["--recipe", "between", "--released", "2030-08-06"]);
     arguments.extend(more);
-    let (_, printed, told) = copy.kosh(&arguments);
-    serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}{told}"))
+    let (_, printed, reported) = copy.kosh(&arguments);
+    serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}{reported}"))
 }
 
 /// For each figure its key, its value, its rounding and its cell.
@@ -150,7 +150,7 @@ fn a_package_of_others_is_read_through_the_names_of_its_fields() {
 fn what_was_imported_is_kept_with_its_description_and_goes_back() {
     let copy = package(PACKAGE, TABLE, RECIPE);
     let before = copy.read("data/between.csv");
-    let (exit, printed, told) = copy.kosh(&[
+    let (exit, printed, reported) = copy.kosh(&[
         "import",
         "theirs/datapackage.json",
         "--recipe",
@@ -161,15 +161,15 @@ fn what_was_imported_is_kept_with_its_description_and_goes_back() {
         "2030-08-06",
         "--yes",
     ]);
-    assert_eq!(exit, Some(0), "{printed}{told}");
+    assert_eq!(exit, Some(0), "{printed}{reported}");
     let rows = copy.read("data/between.csv");
     assert!(rows.contains("2030-01..2030-06,N-1,net,1640,persons,1,2030-H1-express,neighbour,\n"));
     assert_eq!(copy.read("data/imports/0001/datapackage.json"), PACKAGE);
     assert_eq!(copy.read("data/imports/0001/tables/moves.txt"), TABLE);
     let record: Value = serde_json::from_str(&copy.read("data/imports/0001/record.json")).unwrap();
     assert_eq!(record["described"]["copy"], "tables/moves.txt");
-    let (exit, _, told) = copy.kosh(&["import", "--undo"]);
-    assert_eq!(exit, Some(0), "{told}");
+    let (exit, _, reported) = copy.kosh(&["import", "--undo"]);
+    assert_eq!(exit, Some(0), "{reported}");
     assert_eq!(copy.read("data/between.csv"), before);
     assert!(!copy.root.join("data/imports/0001").exists());
 }
@@ -200,9 +200,9 @@ fn days_and_columns_in_another_order_are_read_as_described() {
 fn is_refused(from: &str, to: &str, code: &str, place: &str, words: &str) {
     let (description, table) = (PACKAGE.replacen(from, to, 1), TABLE.replacen(from, to, 1));
     assert!(description != PACKAGE || table != TABLE, "{from} is nowhere");
-    let told = error(&dry(&package(&description, &table, RECIPE), &MOVES));
-    let is_so = told.0 == code && told.1.starts_with(place) && told.2.contains(words);
-    assert!(is_so, "{to}: expected {code} at {place} ({words}), and it is {told:?}");
+    let reported = error(&dry(&package(&description, &table, RECIPE), &MOVES));
+    let is_so = reported.0 == code && reported.1.starts_with(place) && reported.2.contains(words);
+    assert!(is_so, "{to}: expected {code} at {place} ({words}), and it is {reported:?}");
 }
 
 #[test]
@@ -231,8 +231,8 @@ fn what_changes_a_value_and_is_not_followed_is_refused_at_its_place() {
     }
     let (code, place, message) = error(&dry(&package(PACKAGE, TABLE, RECIPE), &[]));
     assert_eq!((&*code, &*place), ("K1208", "theirs/datapackage.json:3:3"), "{message}");
-    let told = error(&dry(&package(PACKAGE, TABLE, RECIPE), &["--resource", "move"]));
-    assert_eq!(told.0, "K1208");
+    let reported = error(&dry(&package(PACKAGE, TABLE, RECIPE), &["--resource", "move"]));
+    assert_eq!(reported.0, "K1208");
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn web(description: &str, table: &str) -> Value {
     copy.write("data/recipes/between.toml", RECIPE);
     copy.write("theirs/moves.csv-metadata.json", description);
     copy.write("theirs/moves.txt", table);
-    let (_, printed, told) = copy.kosh(&[
+    let (_, printed, reported) = copy.kosh(&[
         "import",
         "theirs/moves.csv-metadata.json",
         "--recipe",
@@ -294,7 +294,7 @@ fn web(description: &str, table: &str) -> Value {
         "--released",
         "2030-08-06",
     ]);
-    serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}{told}"))
+    serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}{reported}"))
 }
 
 #[test]

@@ -86,8 +86,8 @@ impl Events {
             if line.starts_with("event: end") {
                 return None;
             }
-            if let Some(told) = line.strip_prefix("data: ") {
-                let (run, version) = told.trim().split_once(' ').unwrap();
+            if let Some(reported) = line.strip_prefix("data: ") {
+                let (run, version) = reported.trim().split_once(' ').unwrap();
                 assert_eq!(*self.run.get_or_insert(run.to_owned()), run, "another run");
                 let version = version.parse().unwrap();
                 // It is repeated, so that a stuck stream is detected.
@@ -143,7 +143,7 @@ fn only_requests_to_its_own_address_by_its_own_page_are_answered() {
 }
 
 #[test]
-fn each_round_is_told_and_an_error_lies_over_the_last_good_pages() {
+fn each_round_is_reported_and_an_error_lies_over_the_last_good_pages() {
     let copy = Copy::of_another_country();
     let (mut session, url) = shown(&copy, None);
     let mut events = Events::open(&url);
@@ -232,10 +232,10 @@ fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
 fn of_figures(url: &str, release: &Path, figures: &BTreeSet<String>) -> usize {
     let mut all = 0;
     for figure in figures {
-        let told = json(url, &format!("/figures/{figure}"));
+        let reported = json(url, &format!("/figures/{figure}"));
         let file = std::fs::read_to_string(release.join(format!("figures/{figure}.csv"))).unwrap();
         let mut listed = 0;
-        for fact in told["facts"].as_array().unwrap() {
+        for fact in reported["facts"].as_array().unwrap() {
             listed += usize::from(fact["missing"].is_string());
             for number in fact["numbers"].as_array().unwrap() {
                 listed += 1;
@@ -248,7 +248,7 @@ fn of_figures(url: &str, release: &Path, figures: &BTreeSet<String>) -> usize {
                 }
             }
         }
-        assert_eq!(listed, file.lines().count() - 1, "{figure}: {told:#}");
+        assert_eq!(listed, file.lines().count() - 1, "{figure}: {reported:#}");
         all += listed;
     }
     all

@@ -201,7 +201,7 @@ fn filled_rows_are_taken_in_with_their_release_and_page_and_the_others_stay() {
 }
 
 #[test]
-fn a_slip_in_a_filled_row_is_told_there_and_nothing_is_written() {
+fn a_slip_in_a_filled_row_is_reported_there_and_nothing_is_written() {
     for (find, put, code) in [
         (",5201,", ",5 201,", "K0105"),
         (",WORLD,3857,", ",WORLD,3875,", "K0134"),

@@ -221,8 +221,8 @@ fn a_new_quota_stands_in_the_table_beside_the_one_it_replaces() {
     has(&year, ["Admission of kandas, 2026", "in force", "2,281"]);
     // The text has the quota of the year once, with that of the year before.
     for (document, word) in edition("2025").documents.iter().zip(["2 309", "2,309"]) {
-        let told = said(document, "s7-5");
-        assert!(told[0].contains(word) && told[0].contains("2024"), "{told:?}");
+        let reported = said(document, "s7-5");
+        assert!(reported[0].contains(word) && reported[0].contains("2024"), "{reported:?}");
     }
 }
 

@@ -142,7 +142,7 @@ fn words_that_are_too_long_for_any_column_are_set_well() {
 }
 
 #[test]
-fn text_without_room_is_told_with_its_place() {
+fn text_without_room_is_reported_with_its_place() {
     let start = "#if meta.mastheads.len() > 0 { shared-masthead }";
     let cases = [
         (
@@ -161,11 +161,11 @@ fn text_without_room_is_told_with_its_place() {
     for (line, code) in cases {
         let copy = with(&[("templates/brief.typ", start, &format!("{line}\n{start}"))]);
         let problems = copy.build().expect_err(line);
-        let told = problems.iter().find(|problem| problem.code == code);
-        let told =
-            told.unwrap_or_else(|| panic!("{line}: {:?}\n{}", codes(&problems), drawn(&problems)));
-        assert!(told.message.contains("on page 1"), "{}", told.message);
-        assert!(told.place.is_some() && !told.hints.is_empty(), "{line}");
+        let reported = problems.iter().find(|problem| problem.code == code);
+        let reported = reported
+            .unwrap_or_else(|| panic!("{line}: {:?}\n{}", codes(&problems), drawn(&problems)));
+        assert!(reported.message.contains("on page 1"), "{}", reported.message);
+        assert!(reported.place.is_some() && !reported.hints.is_empty(), "{line}");
     }
 }
 

@@ -147,7 +147,7 @@ fn said(file: &str, bytes: Vec<u8>, recipe: &str) -> (Vec<&'static str>, String)
 }
 
 #[test]
-fn what_is_wrong_is_told_at_its_cell() {
+fn what_is_wrong_is_reported_at_its_cell() {
     let other = |from: &'static str, to: &'static str| {
         xlsx(&cells(move |text| (text == from).then_some(to)))
     };
@@ -193,23 +193,23 @@ fn the_rules_of_the_table_hold_for_its_cells() {
 }
 
 #[test]
-fn a_recipe_that_does_not_fit_is_told() {
+fn a_recipe_that_does_not_fit_is_reported() {
     let package = "data/datapackage.json";
-    let told = |copy: &Copy, code: &str, words: &str| {
+    let reported = |copy: &Copy, code: &str, words: &str| {
         let found = drawn(&copy.said());
         assert!(found.contains(&format!("error[{code}]")) && found.contains(words), "{found}");
     };
     let copy = norland("moves.xlsx", sheet(), RECIPE);
     copy.edit(package, "\"recipe\": \"between\"", "\"recipe\": \"betwen\"");
-    told(&copy, "K1502", "did you mean `between`?");
+    reported(&copy, "K1502", "did you mean `between`?");
     copy.edit(package, "\"recipe\": \"betwen\"", "\"recipe\": \"../between\"");
-    told(&copy, "K1502", "no recipe `../between`");
-    told(
+    reported(&copy, "K1502", "no recipe `../between`");
+    reported(
         &norland("moves.xlsx", sheet(), &RECIPE.replace("\"between\"", "\"border\"")),
         "K1541",
         "for the table `border`",
     );
-    told(
+    reported(
         &norland(
             "moves.xlsx",
             sheet(),
@@ -218,33 +218,33 @@ fn a_recipe_that_does_not_fit_is_told() {
         "K1541",
         "to which release",
     );
-    told(
+    reported(
         &norland("moves.xlsx", sheet(), &RECIPE.replace("id = \"office-table\"", "")),
         "K1541",
         "to which source",
     );
-    told(
+    reported(
         &norland("moves.xlsx", sheet(), &RECIPE.replace("\"measure\"", "\"flow\"")),
         "K1541",
         "does not give `measure`",
     );
-    told(&norland("moves.xlsx", b"%PDF-1.7".as_slice(), RECIPE), "K1201", "PDF");
+    reported(&norland("moves.xlsx", b"%PDF-1.7".as_slice(), RECIPE), "K1201", "PDF");
     // Only a table of observations has a recipe, and the recipe says how a text is split.
     let copy = norland("moves.xlsx", sheet(), RECIPE);
     copy.edit(package, "\"moves.xlsx\",", "\"moves.xlsx\", \"dialect\": {\"delimiter\": \";\"},");
-    told(&copy, "K0102", "`dialect` is ignored for a resource with a recipe");
+    reported(&copy, "K0102", "`dialect` is ignored for a resource with a recipe");
     let copy = norland("moves.xlsx", sheet(), RECIPE);
     let described = copy
         .read(package)
         .replace("\"role\": \"register\"", "\"role\": \"register\", \"recipe\": \"between\"");
     copy.write(package, described);
-    told(&copy, "K0102", "not a table of observations");
+    reported(&copy, "K0102", "not a table of observations");
     // Another workbook than the one that was described. Its length is taken of the bytes that were written: a workbook says
     // when it was made, so the next one may be packed to another length.
     let bytes = sheet();
     let copy = norland("moves.xlsx", &bytes, RECIPE);
     copy.edit(package, "\"moves.xlsx\",", "\"moves.xlsx\", \"bytes\": 7,");
-    told(&copy, "K0153", "has");
+    reported(&copy, "K0153", "has");
     let length = bytes.len();
     copy.edit(package, "\"bytes\": 7", &format!("\"bytes\": {length}, \"format\": \"xlsx\""));
     assert_eq!(codes(&copy.said()), [] as [&str; 0]);
@@ -254,9 +254,13 @@ fn a_recipe_that_does_not_fit_is_told() {
 fn rows_are_not_written_into_a_workbook() {
     let copy = norland("moves.xlsx", sheet(), RECIPE);
     copy.write("next.xlsx", sheet());
-    let (exit, printed, told) = copy.kosh(&["import", "next.xlsx", "--recipe", "between", "--yes"]);
+    let (exit, printed, reported) =
+        copy.kosh(&["import", "next.xlsx", "--recipe", "between", "--yes"]);
     assert_eq!(exit, Some(1), "{printed}");
-    assert!(told.contains("K1541") && told.contains("replace `data/moves.xlsx`"), "{told}");
+    assert!(
+        reported.contains("K1541") && reported.contains("replace `data/moves.xlsx`"),
+        "{reported}"
+    );
 }
 
 #[test]
@@ -294,30 +298,30 @@ fn a_change_of_the_workbook_its_recipe_or_its_names_is_watched() {
 #[test]
 fn a_brief_with_a_workbook_is_made_again() {
     let copy = norland("moves.xlsx", sheet(), RECIPE);
-    let (exit, printed, told) = copy.kosh(&["build", "--quiet"]);
-    assert_eq!(exit, Some(0), "{printed}{told}");
-    let (exit, printed, told) = copy.kosh(&["verify"]);
-    assert_eq!(exit, Some(0), "{printed}{told}");
-    let (exit, printed, told) = copy.kosh(&["facts", "N_top"]);
-    assert_eq!(exit, Some(0), "{told}");
+    let (exit, printed, reported) = copy.kosh(&["build", "--quiet"]);
+    assert_eq!(exit, Some(0), "{printed}{reported}");
+    let (exit, printed, reported) = copy.kosh(&["verify"]);
+    assert_eq!(exit, Some(0), "{printed}{reported}");
+    let (exit, printed, reported) = copy.kosh(&["facts", "N_top"]);
+    assert_eq!(exit, Some(0), "{reported}");
     assert!(printed.contains("data/moves.xlsx, 2030!B3"), "{printed}");
     copy.write("data/moves.xlsx", xlsx(&cells(|text| (text == "640").then_some("650"))));
-    let (exit, printed, told) = copy.kosh(&["verify", "--json"]);
-    assert_eq!(exit, Some(6), "{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&["verify", "--json"]);
+    assert_eq!(exit, Some(6), "{printed}{reported}");
     assert!(printed.contains("data/moves.xlsx"), "{printed}");
 }
 
 /// The verdicts of `kosh verify`, as JSON.
 fn verified(copy: &Copy) -> (Option<i32>, Value) {
-    let (exit, printed, told) = copy.kosh(&["verify", "--json"]);
-    (exit, serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {told}")))
+    let (exit, printed, reported) = copy.kosh(&["verify", "--json"]);
+    (exit, serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {reported}")))
 }
 
 #[test]
 fn a_version_with_a_workbook_is_published_and_made_again_and_its_workbook_may_change() {
     let copy = norland("moves.xlsx", sheet(), RECIPE);
-    let (exit, printed, told) = copy.kosh(&["release"]);
-    assert_eq!(exit, Some(0), "{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&["release"]);
+    assert_eq!(exit, Some(0), "{printed}{reported}");
     let folder = "releases/2030-H1/office/1";
     let facts = copy.read(&format!("{folder}/facts.json"));
     let read: Value = serde_json::from_str(&facts).unwrap();
@@ -351,8 +355,8 @@ fn a_version_with_a_workbook_is_published_and_made_again_and_its_workbook_may_ch
 
     // Another figure in a cell: the version is as it was, and the data are not.
     copy.write("data/moves.xlsx", xlsx(&revised()));
-    let (exit, printed, told) = copy.kosh(&["verify"]);
-    assert_eq!(exit, Some(0), "{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&["verify"]);
+    assert_eq!(exit, Some(0), "{printed}{reported}");
     for said in [
         "as published, but its inputs have changed since [K1104]",
         "changed since: `N_top` changed: data/moves.xlsx, 2030!B3",
@@ -363,12 +367,12 @@ fn a_version_with_a_workbook_is_published_and_made_again_and_its_workbook_may_ch
     let (_, report) = verified(&copy);
     assert_eq!(report["releases"][0]["state"], "moved-on", "{report:#}");
     assert_eq!(copy.read(&format!("{folder}/facts.json")), facts);
-    let (exit, _, told) = copy.kosh(&["release"]);
-    assert!(exit == Some(1) && told.contains("K0914"), "{told}");
+    let (exit, _, reported) = copy.kosh(&["release"]);
+    assert!(exit == Some(1) && reported.contains("K0914"), "{reported}");
     let correction =
         ["release", "--correction", "en=Hillmark gained 650.", "--correction", "eo=Hillmark: 650."];
-    let (exit, printed, told) = copy.kosh(&correction);
-    assert_eq!(exit, Some(0), "{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&correction);
+    assert_eq!(exit, Some(0), "{printed}{reported}");
     assert!(copy.read("releases/2030-H1/office/2/facts.json").contains("650"));
     let (exit, report) = verified(&copy);
     let states: Vec<&Value> =
@@ -377,8 +381,8 @@ fn a_version_with_a_workbook_is_published_and_made_again_and_its_workbook_may_ch
 
     // A workbook that is gone: nothing can be made again, and the versions are still whole.
     std::fs::remove_file(copy.root.join("data/moves.xlsx")).unwrap();
-    let (exit, printed, told) = copy.kosh(&["verify"]);
-    assert_eq!(exit, Some(0), "{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&["verify"]);
+    assert_eq!(exit, Some(0), "{printed}{reported}");
     assert!(printed.contains("cannot be built from the present files: K0112"), "{printed}");
 }
 
@@ -397,13 +401,13 @@ fn a_second_build_does_nothing_until_the_workbook_changes() {
     assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));
     let facts = || copy.read("output/2030-H1/office/facts.json");
     let before = facts();
-    let (exit, printed, told) = copy.kosh(&["build"]);
-    assert_eq!(exit, Some(0), "{told}");
-    assert!(printed.contains("unchanged"), "{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&["build"]);
+    assert_eq!(exit, Some(0), "{reported}");
+    assert!(printed.contains("unchanged"), "{printed}{reported}");
     copy.write("data/moves.xlsx", xlsx(&revised()));
-    let (exit, printed, told) = copy.kosh(&["build"]);
-    assert_eq!(exit, Some(0), "{told}");
-    let both = format!("{printed}{told}");
+    let (exit, printed, reported) = copy.kosh(&["build"]);
+    assert_eq!(exit, Some(0), "{reported}");
+    let both = format!("{printed}{reported}");
     assert!(both.contains("data/moves.xlsx, 2030!B3"), "{both}");
     assert!(facts() != before && facts().contains("650"));
 }

@@ -484,7 +484,7 @@ fn a_row_of_the_export_whose_year_and_code_differ_is_refused_at_the_year() {
 }
 
 #[test]
-fn a_region_that_is_missing_is_told() {
+fn a_region_that_is_missing_is_reported() {
     for recipe in ["interregional", "international-by-region"] {
         let layout = layout(recipe);
         let mut set = layout.as_new();
@@ -505,13 +505,13 @@ fn a_region_that_is_missing_is_told() {
             set.paper.take_row(row);
         }
         let found = errors(&dry(layout.file, &layout.bytes(&set)));
-        let is_told = |one: &String| one.contains("K1510") && one.contains("20 members");
-        assert!(found.iter().any(is_told), "{recipe}: {found:?}");
+        let is_reported = |one: &String| one.contains("K1510") && one.contains("20 members");
+        assert!(found.iter().any(is_reported), "{recipe}: {found:?}");
     }
 }
 
 #[test]
-fn two_regions_that_changed_places_are_told() {
+fn two_regions_that_changed_places_are_reported() {
     // The sheet adds up as before, and the days next to it tell.
     let layout = layout("population");
     let (mut set, _) = layout.as_loaded();
@@ -585,7 +585,7 @@ fn hidden_rows_are_refused() {
 }
 
 #[test]
-fn totals_that_do_not_add_up_are_told() {
+fn totals_that_do_not_add_up_are_reported() {
     for layout in &LAYOUTS {
         let mut set = layout.as_new();
         // The first figure is one of the country, or of all countries.
@@ -704,8 +704,8 @@ fn the_text_of_the_express_release_is_read_sentence_by_sentence() {
 }
 
 #[test]
-fn a_sentence_that_says_something_impossible_is_told_at_its_line() {
-    for (find, put, told) in [
+fn a_sentence_that_says_something_impossible_is_reported_at_its_line() {
+    for (find, put, reported) in [
         ("(?<departures>", "(?<gone>", "has no group `departures`"),
         ("(?<departures>", "(?<departures>(?<more>\\d)", "does not say what the figure `more` is"),
         (
@@ -724,7 +724,7 @@ fn a_sentence_that_says_something_impossible_is_told_at_its_line() {
         let file = "data/recipes/express.txt";
         let (exit, _, said) = copy.kosh(&["import", file, "--dry-run", "--recipe", "express"]);
         assert_eq!(exit, Some(1), "{put}: {said}");
-        assert!(said.contains("error[K1501]") && said.contains(told), "{put}: {said}");
+        assert!(said.contains("error[K1501]") && said.contains(reported), "{put}: {said}");
         assert!(said.contains("data/recipes/express.toml:"), "{put}: {said}");
     }
 }
@@ -734,6 +734,6 @@ fn a_sentence_that_is_there_twice_is_refused() {
     let text = example_text();
     let line = text.lines().find(|line| line.starts_with("Сальдо")).unwrap();
     let found = errors(&dry("экспресс.txt", format!("{text}{line}\n").as_bytes()));
-    let is_told = |one: &String| one.contains("K1504") && one.contains("2 sentences");
-    assert!(found.iter().any(is_told), "{found:?}");
+    let is_reported = |one: &String| one.contains("K1504") && one.contains("2 sentences");
+    assert!(found.iter().any(is_reported), "{found:?}");
 }

@@ -279,7 +279,7 @@ fn a_quarter_that_is_typed_well_is_let_through() {
 const H: usize = QUARTER.len();
 
 #[test]
-fn slips_in_a_typed_quarter_are_told_at_their_cell() {
+fn slips_in_a_typed_quarter_are_reported_at_their_cell() {
     let slips: &[(&str, usize, &str, &str)] = &[
         ("K0110", 0, "value", "-5201"),             // a sign too many
         ("K0134", 2, "value", "3587"),              // two digits changed places
@@ -336,13 +336,13 @@ fn slips_in_a_typed_quarter_are_told_at_their_cell() {
         let (file, cells) = QUARTER.iter().chain(HALF).nth(*at).unwrap();
         let value = cells.iter().rfind(|(name, _)| *name == "value").unwrap().1;
         let value = if *column == "value" { text } else { value };
-        let is_told = said.iter().any(|told| {
-            told.starts_with(code)
-                && (told.contains(&format!("data/{file}.csv={value}"))
-                    || told.contains(&format!("data/{file}.csv={text}"))
-                    || told.contains(&format!("data/{file}.csv=\"{text}")))
+        let is_reported = said.iter().any(|reported| {
+            reported.starts_with(code)
+                && (reported.contains(&format!("data/{file}.csv={value}"))
+                    || reported.contains(&format!("data/{file}.csv={text}"))
+                    || reported.contains(&format!("data/{file}.csv=\"{text}")))
         });
-        if !is_told {
+        if !is_reported {
             silent.push(format!("{code} {file} {column} = {text}: {said:#?}"));
         }
     }
@@ -350,7 +350,7 @@ fn slips_in_a_typed_quarter_are_told_at_their_cell() {
 }
 
 #[test]
-fn slips_that_take_two_rows_are_told_at_one_of_them() {
+fn slips_that_take_two_rows_are_reported_at_one_of_them() {
     let swapped = said_of(Some((11, "region", "KZ-75")), &[]);
     assert!(!swapped.is_empty());
     // Swaps: two partners, two regions, two flows of one partner, two balances with their signs.
@@ -362,8 +362,9 @@ fn slips_that_take_two_rows_are_told_at_one_of_them() {
     ] {
         let said = said_of_all(&[(one, "value", value), (other, "value", its)], &[]);
         let at = |value: &str| {
-            said.iter()
-                .any(|told| told.starts_with("K0140") && told.contains(&format!("csv={value}")))
+            said.iter().any(|reported| {
+                reported.starts_with("K0140") && reported.contains(&format!("csv={value}"))
+            })
         };
         assert!(at(value) && at(its), "{value} {its}: {said:#?}");
     }
@@ -435,9 +436,8 @@ fn slips_that_take_two_rows_are_told_at_one_of_them() {
         let said = said_of(None, &[(*file, *cells)]);
         let value = cells.iter().find(|(name, _)| *name == "value").unwrap().1;
         assert!(
-            said.iter()
-                .any(|told| told.starts_with(code)
-                    && told.contains(&format!("data/{file}.csv={value}"))),
+            said.iter().any(|reported| reported.starts_with(code)
+                && reported.contains(&format!("data/{file}.csv={value}"))),
             "{code} {value}: {said:#?}"
         );
     }
@@ -474,7 +474,7 @@ const FINAL: &[(&str, &Cells)] = &[
 ];
 
 #[test]
-fn a_final_figure_far_from_the_first_one_is_told_and_a_revision_is_not() {
+fn a_final_figure_far_from_the_first_one_is_reported_and_a_revision_is_not() {
     let of = |value: &'static str| {
         [
             ("region", "KZ-75"),
@@ -484,18 +484,23 @@ fn a_final_figure_far_from_the_first_one_is_told_and_a_revision_is_not() {
             ("source_id", "final-page"),
         ]
     };
-    for (value, is_told) in [("8311", false), ("7954", false), ("4470", true), ("19505", true)] {
+    for (value, is_reported) in [("8311", false), ("7954", false), ("4470", true), ("19505", true)]
+    {
         let cells = of(value);
         let rows = [FINAL, &[("interregional", &cells[..])]].concat();
         let said = said_of(None, &rows);
-        let told = format!("K0145 data/interregional.csv={value}");
-        assert_eq!(said.iter().any(|one| one.starts_with(&told)), is_told, "{value}: {said:#?}");
-        assert_eq!(said.is_empty(), !is_told, "{value}: {said:#?}");
+        let reported = format!("K0145 data/interregional.csv={value}");
+        assert_eq!(
+            said.iter().any(|one| one.starts_with(&reported)),
+            is_reported,
+            "{value}: {said:#?}"
+        );
+        assert_eq!(said.is_empty(), !is_reported, "{value}: {said:#?}");
     }
 }
 
 #[test]
-fn days_of_releases_and_pages_are_told_where_they_are_written() {
+fn days_of_releases_and_pages_are_reported_where_they_are_written() {
     let release = |id: &'static str, status, released| {
         [
             ("vintage", id),
@@ -529,7 +534,7 @@ fn days_of_releases_and_pages_are_told_where_they_are_written() {
             ("source_id", "a-page"),
         ]
     };
-    for (id, status, released, date, told) in [
+    for (id, status, released, date, reported) in [
         ("q1-express", "express", "2026-05-12", "2026-05-13", ""),
         ("q1-express", "express", "2027-05-12", "2026-05-12", "K0130 data/vintages.csv=2027-05-12"),
         ("q1-express", "express", "2026-04-12", "2026-05-12", "K0149 data/vintages.csv=2026-04-12"),
@@ -539,9 +544,11 @@ fn days_of_releases_and_pages_are_told_where_they_are_written() {
         let (release, page, row) = (release(id, status, released), page(date), of(id));
         let said =
             said_of(None, &[("vintages", &release), ("sources", &page), ("interregional", &row)]);
-        match told {
+        match reported {
             "" => assert_eq!(said, Vec::<String>::new()),
-            told => assert!(said.iter().any(|one| one.starts_with(told)), "{told}: {said:#?}"),
+            reported => {
+                assert!(said.iter().any(|one| one.starts_with(reported)), "{reported}: {said:#?}")
+            }
         }
     }
 }
@@ -616,14 +623,14 @@ fn every_total_and_every_second_name_of_the_package_is_held() {
         let typed: Vec<(&str, &[(&str, &str)])> =
             rows.iter().map(|(table, cells)| (*table, cells.as_slice())).collect();
         let said = said_of(None, &typed);
-        let is_told = said.iter().any(|told| {
-            told.starts_with(code)
+        let is_reported = said.iter().any(|reported| {
+            reported.starts_with(code)
                 && rows.iter().any(|(table, cells)| {
                     let value = cells.iter().find(|(name, _)| *name == "value").unwrap().1;
-                    told.contains(&format!("data/{table}.csv={value}"))
+                    reported.contains(&format!("data/{table}.csv={value}"))
                 })
         });
-        if !is_told {
+        if !is_reported {
             silent.push(format!("{rule}: {said:?}"));
         }
     }

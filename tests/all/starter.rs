@@ -85,9 +85,9 @@ fn what_is_shipped_is_not_said_of_another_country_or_subject() {
         let copy = made(&own(extent));
         let (name, other) = ("\"kazakhstan-migration\"", "\"norland-births\"");
         copy.edit("data/datapackage.json", name, other);
-        let told = foreign(&copy);
+        let reported = foreign(&copy);
         for word in ["Migration in Kazakhstan", "brief.keywords", "norland-births"] {
-            assert!(told.contains(word), "{word}: {told}");
+            assert!(reported.contains(word), "{word}: {reported}");
         }
     }
     // The package name was kept, but the regions are others.
@@ -105,7 +105,7 @@ fn what_is_shipped_is_not_said_of_another_country_or_subject() {
 }
 
 #[test]
-fn a_brief_of_nobody_is_told() {
+fn a_brief_of_nobody_is_reported() {
     let copy = made(&own(Extent::Bare));
     let nameless = |copy: &Copy| {
         let said = copy.said();

@@ -271,7 +271,7 @@ fn the_members_of_a_ranking_have_a_total() {
 }
 
 #[test]
-fn first_and_final_figures_in_one_number_are_told() {
+fn first_and_final_figures_in_one_number_are_reported() {
     let more = "\n[mixed]\nsum = [\"N1\", \"N2\"]\n\n[N1]\nfrom = \"between\"\n\
                 where = { province = \"N-1\", measure = \"net\" }\n\n[N2]\nfrom = \"between\"\n\
                 where = { province = \"N-2\", measure = \"net\" }\n";

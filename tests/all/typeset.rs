@@ -10,14 +10,14 @@ use kosh::diag::{Diagnostic, draw};
 use kosh::document::{Block, Document, Inline};
 use kosh::typeset::{Files, Typesetter};
 
-fn told(found: &[Diagnostic]) -> String {
+fn reported(found: &[Diagnostic]) -> String {
     found.iter().map(draw).collect()
 }
 
 fn pdf(document: &Document, files: &Files) -> (Vec<u8>, Vec<Diagnostic>) {
     let compiled = Typesetter::new().compile(document, files);
-    let pages = compiled.unwrap_or_else(|found| panic!("{}", told(&found)));
-    let bytes = pages.value.pdf("test").unwrap_or_else(|found| panic!("{}", told(&found)));
+    let pages = compiled.unwrap_or_else(|found| panic!("{}", reported(&found)));
+    let bytes = pages.value.pdf("test").unwrap_or_else(|found| panic!("{}", reported(&found)));
     (bytes, pages.warnings)
 }
 
@@ -28,7 +28,7 @@ fn sample_is_archival_and_accessible() {
         if let Ok(folder) = std::env::var("KOSH_PDF_DIR") {
             std::fs::write(format!("{folder}/sample-{lang}.pdf"), &bytes).unwrap();
         }
-        assert_eq!(told(&warnings), "");
+        assert_eq!(reported(&warnings), "");
         assert_conforms(lang, &bytes);
     }
 }
@@ -126,7 +126,7 @@ fn hostile_values_come_out_as_they_are() {
         "'single' \"double\"",
     ] {
         let (bytes, warnings) = pdf(&everywhere(hostile), &sample::files("en"));
-        assert_eq!(told(&warnings), "");
+        assert_eq!(reported(&warnings), "");
         let count = letters(&bytes).matches(&squeezed(hostile)).count();
         assert!(count > 20, "{hostile}: {count}");
     }
@@ -155,14 +155,15 @@ fn right_to_left_values_do_not_stop_the_build() {
 }
 
 #[test]
-fn a_broken_template_is_told_with_its_line() {
+fn a_broken_template_is_reported_with_its_line() {
     let mut files = sample::files("en");
     files.insert("/cover.typ", "templates/cover.typ", "#let masthead = [\n#unknown-name\n");
     let found = Typesetter::new().compile(&sample::document("en"), &files).err().unwrap();
-    let drawn = told(&found);
+    let drawn = reported(&found);
     assert!(drawn.contains("error[K0701]") && drawn.contains("templates/cover.typ:1:"), "{drawn}");
     files.insert("/cover.typ", "profile/cover.typ", "#let a = 1\n#let masthead = unknown-name\n");
-    let drawn = told(&Typesetter::new().compile(&sample::document("en"), &files).err().unwrap());
+    let drawn =
+        reported(&Typesetter::new().compile(&sample::document("en"), &files).err().unwrap());
     assert!(drawn.contains("profile/cover.typ:2:17"), "{drawn}");
     assert!(drawn.contains("unknown variable: unknown-name"), "{drawn}");
 }
@@ -232,7 +233,7 @@ fn a_mark_and_every_other_field_set_still_conform() {
     let Block::Cards { cards } = &mut document.sections[0].blocks[0] else { panic!() };
     cards.push(cards[0].clone());
     let (bytes, warnings) = pdf(&document, &sample::files("en"));
-    assert_eq!(told(&warnings), "");
+    assert_eq!(reported(&warnings), "");
     assert_conforms("marked", &bytes);
     if let Ok(folder) = std::env::var("KOSH_PDF_DIR") {
         std::fs::write(format!("{folder}/mark.pdf"), &bytes).unwrap();
@@ -249,21 +250,21 @@ fn a_brief_without_anything_is_still_a_brief() {
 }
 
 #[test]
-fn an_unknown_font_is_told_with_the_nearest_name() {
+fn an_unknown_font_is_reported_with_the_nearest_name() {
     let mut document = sample::document("en");
     document.meta.brand.font = "Noto Sanz".into();
     let warnings = Typesetter::new().compile(&document, &sample::files("en")).unwrap().warnings;
-    assert!(told(&warnings).contains("did you mean `Noto Sans`?"), "{}", told(&warnings));
-    assert_eq!(warnings.len(), 1, "{}", told(&warnings));
+    assert!(reported(&warnings).contains("did you mean `Noto Sans`?"), "{}", reported(&warnings));
+    assert_eq!(warnings.len(), 1, "{}", reported(&warnings));
 }
 
 #[test]
-fn problems_of_the_bibliography_are_told_at_the_bibliography() {
+fn problems_of_the_bibliography_are_reported_at_the_bibliography() {
     let mut document = sample::document("en");
     let mut files = sample::files("en");
     let body = "bns-h1-2025:\n  type: web\n  title: T\n  author: Bureau\ntodaro-1968:\n  type: book\n  title: U\n";
     files.insert("/references.yaml", "data/references.yaml", body);
-    let drawn = told(&Typesetter::new().compile(&document, &files).err().unwrap());
+    let drawn = reported(&Typesetter::new().compile(&document, &files).err().unwrap());
     assert!(drawn.contains("error[K0710]: the text cites `todaro-1969`"), "{drawn}");
     assert!(drawn.contains("did you mean `todaro-1968`?"), "{drawn}");
     assert!(drawn.contains("data/references.yaml:1:1"), "{drawn}");
@@ -303,7 +304,7 @@ aaa-first-by-name:
         files.insert(format!("/{style}"), style, std::fs::read_to_string(file).unwrap());
         files.insert("/references.yaml", "references.yaml", body);
         let (bytes, warnings) = pdf(&document, &files);
-        assert_eq!(told(&warnings), "");
+        assert_eq!(reported(&warnings), "");
         letters(&bytes)
     };
     for (style, lang, lines) in [

@@ -107,7 +107,7 @@ fn unsealed(path: &std::path::Path) {
 }
 
 #[test]
-fn an_altered_version_is_told_from_one_that_was_corrected_since() {
+fn an_altered_version_is_distinguished_from_one_that_was_corrected_since() {
     let copy = Copy::of_another_country();
     assert_eq!(copy.kosh(&["release", "--quiet"]).0, Some(0));
     // A regular correction of the data, published as version 2.
@@ -185,7 +185,7 @@ fn renamed(pdf: &[u8], tag: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_title_or_description_that_was_changed_in_a_pdf_is_told() {
+fn a_title_or_description_that_was_changed_in_a_pdf_is_reported() {
     use kosh::build::manifest::Manifest;
 
     let copy = Copy::of_another_country();

@@ -247,7 +247,7 @@ fn a_folder_that_is_not_there_is_refused_at_once() {
 
 #[test]
 #[cfg(unix)]
-fn what_is_moved_is_told_in_a_few_names_and_in_json_in_all() {
+fn what_is_moved_is_reported_in_a_few_names_and_in_json_in_all() {
     let copy = Copy::of_another_country();
     let mut process =
         copy.command(&["watch"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -267,18 +267,18 @@ fn what_is_moved_is_told_in_a_few_names_and_in_json_in_all() {
         }
     };
     until("watching the files it was built from");
-    let told = Watching::start(&copy);
-    assert_eq!(told.next()["built"], true);
+    let reported = Watching::start(&copy);
+    assert_eq!(reported.next()["built"], true);
     fs::rename(copy.root.join("data"), copy.root.join("data.away")).unwrap();
     let line = until(", after ");
     let names = line.split(", after ").nth(1).unwrap().split(": ").next().unwrap();
     let (named, more) = names.rsplit_once(" and ").unwrap_or_else(|| panic!("{line}"));
     let more: usize = more.strip_suffix(" more").and_then(|n| n.parse().ok()).unwrap();
     assert_eq!(named.split(", ").count(), 8, "{line}");
-    let first = told.next();
+    let first = reported.next();
     let because = first["because"].as_array().unwrap();
     assert_eq!(because.len(), 8 + more, "{line}\n{because:?}");
     let _ = process.kill();
     let _ = process.wait();
-    drop(told);
+    drop(reported);
 }

@@ -242,7 +242,7 @@ fn with<'a>(sentences: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Copy
 fn silent(sentences: &[(&str, &str, &str)]) -> Vec<usize> {
     let found = with(sentences.iter().map(|(en, ru, _)| (*en, *ru))).said();
     let drawings = draw_each(&found);
-    let is_told = |at: usize, lang: &str, code: &str| {
+    let is_reported = |at: usize, lang: &str, code: &str| {
         drawings.iter().any(|drawing| {
             drawing.contains(&format!("[{code}]"))
                 && drawing.contains(&format!("04-general.{lang}.md"))
@@ -250,8 +250,8 @@ fn silent(sentences: &[(&str, &str, &str)]) -> Vec<usize> {
         })
     };
     let all = sentences.iter().enumerate();
-    let silent =
-        all.filter(|(at, (_, _, code))| !["en", "ru"].iter().all(|lang| is_told(*at, lang, code)));
+    let silent = all
+        .filter(|(at, (_, _, code))| !["en", "ru"].iter().all(|lang| is_reported(*at, lang, code)));
     silent.map(|(at, _)| at).collect()
 }
 
@@ -329,7 +329,7 @@ fn the_largest_of_some_are_those_that_no_other_can_exceed() {
     let copy = Copy::of_shipped();
     copy.edit("data/indicators.toml", "top = 5, whole = \"X2\"", "top = 5");
     let found = copy.said();
-    let told = found.iter().filter(|problem| problem.code == "K0420").count();
-    assert!(told >= 2, "{}", drawn(&found));
+    let reported = found.iter().filter(|problem| problem.code == "K0420").count();
+    assert!(reported >= 2, "{}", drawn(&found));
     assert_eq!(common::codes(&found).iter().filter(|code| **code != "K0420").count(), 0);
 }

@@ -171,7 +171,7 @@ fn no_english_sentence_starts_with_a_digit() {
 /// A release text in which the values of the city of Almaty and Almaty region are swapped is reported,
 /// and the table is used.
 #[test]
-fn a_release_text_that_swaps_city_and_region_is_told_and_the_table_kept() {
+fn a_release_text_that_swaps_city_and_region_is_reported_and_the_table_kept() {
     let copy = Copy::of_shipped();
     let whole = copy.read("data/interregional.csv");
     let rows = |code: &str| -> Vec<&str> {
@@ -218,10 +218,10 @@ fn a_release_text_that_swaps_city_and_region_is_told_and_the_table_kept() {
 
     let (_, edition, warnings) = well(copy.check());
     let conflicts: Vec<_> = warnings.iter().filter(|d| d.code == "K0120").collect();
-    let told = drawn(&warnings);
-    assert!(conflicts.iter().any(|d| d.message.contains("KZ-75")), "{told}");
-    assert!(conflicts.iter().any(|d| d.message.contains("KZ-19")), "{told}");
-    assert!(told.contains("data/interregional.csv:"), "{told}");
+    let reported = drawn(&warnings);
+    assert!(conflicts.iter().any(|d| d.message.contains("KZ-75")), "{reported}");
+    assert!(conflicts.iter().any(|d| d.message.contains("KZ-19")), "{reported}");
+    assert!(reported.contains("data/interregional.csv:"), "{reported}");
     let series = edition.facts.get("I4").unwrap().series().unwrap();
     let of = |code: &str| {
         let member = series.members.iter().find(|m| &*m.code == code).unwrap();
@@ -256,8 +256,8 @@ fn a_total_from_january_is_never_called_a_quarter() {
     ] {
         let found = with_first_sentence(words).said();
         assert_eq!(codes(&found), ["K0408"], "{words}\n{}", drawn(&found));
-        let told = drawn(&found);
-        assert!(told.contains("templates/sections/01-key-messages.en.md:"), "{told}");
+        let reported = drawn(&found);
+        assert!(reported.contains("templates/sections/01-key-messages.en.md:"), "{reported}");
     }
     // The quarter's own numbers may be named so; the sentence then has other facts.
     let found = with_first_sentence(

@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failure_of_the_program_is_told_as_one() {
+    fn a_failure_of_the_program_is_reported_as_one() {
         let item = Item { profile: Some("bns".into()), region: None, period: None };
         let outcome = broken(&item, "index out of bounds");
         assert_eq!(outcome.state, State::Failed);

@@ -52,17 +52,17 @@ mod tests {
     fn one_that_panics_fails_alone() {
         let items: Vec<usize> = (0..40).collect();
         for jobs in [1, 4, 100] {
-            let told = AtomicUsize::new(0);
+            let reported = AtomicUsize::new(0);
             let work = |item: &usize| {
                 assert!(item % 10 != 3, "item {item} breaks");
                 Ok(item * 2)
             };
             let recover = |_: &usize, said: &str| Err(said.to_owned());
             let after = |_: &usize, _: &Result<usize, String>| {
-                told.fetch_add(1, Ordering::Relaxed);
+                reported.fetch_add(1, Ordering::Relaxed);
             };
             let results = each(&items, jobs, work, recover, after);
-            assert_eq!((results.len(), told.into_inner()), (40, 40));
+            assert_eq!((results.len(), reported.into_inner()), (40, 40));
             for (item, result) in results.into_iter().enumerate() {
                 match item % 10 {
                     3 => assert_eq!(result, Err(format!("item {item} breaks"))),

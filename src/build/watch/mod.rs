@@ -97,8 +97,8 @@ impl Watch {
     pub fn follow(&mut self, fingerprints: BTreeMap<PathBuf, Fingerprint>) -> Vec<Diagnostic> {
         self.fingerprints = fingerprints;
         self.fingerprints.retain(|path, _| !is_shipped(path));
-        let told = self.attend();
-        let told = told.first().map(|(folder, error)| {
+        let reported = self.attend();
+        let reported = reported.first().map(|(folder, error)| {
             Diagnostic::warning(Code::K1102, format!("changes cannot be watched: {error}"))
                 .at(Place::Path(folder.clone()))
                 .note("the files are compared with their last state every second instead")
@@ -107,7 +107,7 @@ impl Watch {
                     once",
                 )
         });
-        told.into_iter().collect()
+        reported.into_iter().collect()
     }
 
     /// Requests notifications for the current folders; returns new ones for which that failed.
@@ -123,7 +123,7 @@ impl Watch {
                 let _ = notices.unwatch(gone);
             }
         }
-        let mut told = vec![];
+        let mut reported = vec![];
         for folder in &folders {
             // A folder that was removed and created again must be watched again.
             let watched = match &mut self.notices {
@@ -135,14 +135,14 @@ impl Watch {
             match watched {
                 Ok(()) => drop(self.deaf.remove(folder)),
                 Err(error) if self.deaf.insert(folder.clone()) => {
-                    told.push((folder.clone(), error))
+                    reported.push((folder.clone(), error))
                 }
                 Err(_) => {}
             }
         }
         self.deaf.retain(|folder| folders.contains(folder));
         self.folders = folders;
-        told
+        reported
     }
 
     /// Waits for a change and returns the changed paths; `None` when watching ends.
@@ -344,8 +344,9 @@ mod tests {
         let files = Files::new();
         files.read(&path).unwrap();
         let mut deaf = Watch { notices: None, ..Watch::new() };
-        let told: Vec<Code> = deaf.follow(files.fingerprints()).iter().map(|d| d.code).collect();
-        assert_eq!(told, [Code::K1102]);
+        let reported: Vec<Code> =
+            deaf.follow(files.fingerprints()).iter().map(|d| d.code).collect();
+        assert_eq!(reported, [Code::K1102]);
         assert_eq!(deaf.follow(files.fingerprints()), [], "it is said once");
         let to = path.clone();
         later(move || fs::write(to, "1").unwrap());
@@ -353,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn it_ends_when_it_is_told_to() {
+    fn it_ends_when_it_is_asked_to() {
         let folder = Folder::new("stop");
         let files = Files::new();
         assert!(!files.exists(&folder.0.join("never")));

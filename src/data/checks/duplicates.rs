@@ -118,7 +118,7 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
         *figures_of.entry(row.time()).or_default() += 1.0;
         largest = largest.max(distinct(row));
     }
-    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut reported: BTreeSet<(usize, usize)> = BTreeSet::new();
     // In a large table some pairs are equal by chance.
     let pairs: f64 = figures_of.values().map(|many| many * (many - 1.0)).sum();
     if largest < pairs {
@@ -138,7 +138,7 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
             for (other_key, other) in &rows[at + 1..] {
                 if may_be_equal(figures, *key, *other_key)
                     || row.observation.unit != other.observation.unit
-                    || !told.insert((*key, *other_key))
+                    || !reported.insert((*key, *other_key))
                 {
                     continue;
                 }

@@ -96,7 +96,7 @@ pub(super) fn check<'a>(
     problems: &mut Problems,
 ) {
     let series = Series::new(figures);
-    let told = swaps::check(figures, &series, confirmed, problems);
+    let reported = swaps::check(figures, &series, confirmed, problems);
     // No key is compared with another one here.
     let each = |keys: std::ops::Range<usize>| {
         let mut problems = Problems::default();
@@ -108,10 +108,10 @@ pub(super) fn check<'a>(
                 continue;
             }
             let start = |point: &Point| point.row.observation.span.start;
-            let mut told: BTreeSet<u32> =
-                points.iter().map(start).filter(|row| told.contains(row)).collect();
-            pace::check(figures, all, key, points, confirmed, &mut told, &mut problems);
-            one_by_one(figures, key, points, confirmed, &mut told, &mut problems);
+            let mut reported: BTreeSet<u32> =
+                points.iter().map(start).filter(|row| reported.contains(row)).collect();
+            pace::check(figures, all, key, points, confirmed, &mut reported, &mut problems);
+            one_by_one(figures, key, points, confirmed, &mut reported, &mut problems);
         }
         problems
     };
@@ -162,11 +162,11 @@ fn one_by_one(
     key: usize,
     points: &[Point],
     confirmed: &Confirmed,
-    told: &mut BTreeSet<u32>,
+    reported: &mut BTreeSet<u32>,
     problems: &mut Problems,
 ) {
-    let is_told = |point: &&Point| told.contains(&point.row.observation.span.start);
-    let mut left: Vec<Point> = points.iter().filter(|point| !is_told(point)).copied().collect();
+    let is_reported = |point: &&Point| reported.contains(&point.row.observation.span.start);
+    let mut left: Vec<Point> = points.iter().filter(|point| !is_reported(point)).copied().collect();
     loop {
         let oddest = (0..left.len())
             .filter_map(|at| Some((at, odd(figures, key, &left, at, confirmed)?)))
@@ -174,7 +174,7 @@ fn one_by_one(
         let Some((at, odd)) = oddest else { return };
         let others = nearest(&left, at);
         tell(figures, &left[at], &odd, &others, problems);
-        told.insert(left[at].row.observation.span.start);
+        reported.insert(left[at].row.observation.span.start);
         left.remove(at);
     }
 }

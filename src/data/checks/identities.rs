@@ -507,14 +507,14 @@ fn parts_of<'a>(
         .all(|(_, row)| whole.is_none_or(|whole| row.vintage.status == whole.vintage.status));
     let size = whole.map_or(0.0, |whole| whole.value.abs());
     let slack = if is_one_status { 0.0 } else { REVISION * size };
-    let mut sum_is_told = false;
+    let mut sum_is_reported = false;
     if let Some(whole) = &whole {
         for (key, row) in &parts {
             if figures.signs[*key] != Sign::Never {
                 continue;
             }
             if row.value - error(row) > whole.value + error(whole) + slack {
-                sum_is_told = true;
+                sum_is_reported = true;
                 problems.push(|| {
                     let is_whole = is_second_odd(figures, all, row, whole);
                     let (message, at) = match is_whole {
@@ -540,7 +540,7 @@ fn parts_of<'a>(
             }
         }
     }
-    if sum_is_told || rule.overlap {
+    if sum_is_reported || rule.overlap {
         return;
     }
     let mut terms: Vec<Term> = parts.iter().map(|(_, row)| (*row, 1.0)).collect();

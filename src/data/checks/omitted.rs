@@ -34,7 +34,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
             .filter_map(|(name, member)| Some((table.dimension(name)?, member.as_str())))
             .collect();
         let Some(time) = claim.period else { continue };
-        let mut told: Vec<&Arc<str>> = vec![];
+        let mut reported: Vec<&Arc<str>> = vec![];
         for (index, key) in figures.keys.keys().enumerate() {
             let is_of = fixed.iter().all(|(place, member)| *key[*place] == **member);
             let register = table.registers.get(&table.dimensions[by]);
@@ -45,7 +45,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                 continue;
             }
             if lost_gain(figures, claim, (index, key, by), time, problems) {
-                told.push(&key[by]);
+                reported.push(&key[by]);
             }
         }
         // The members that earlier releases named.
@@ -61,7 +61,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
         };
         for code in &newest.members {
             let was_named = others.iter().all(|other| other.names(code));
-            if was_named && !claim.names(code) && !told.contains(&code) {
+            if was_named && !claim.names(code) && !reported.contains(&code) {
                 problems.push(|| {
                     missed(claim, code, &table.name, time)
                         .related(newest.place.clone(), "named here")

@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
     key: usize,
     points: &[Point<'a>],
     confirmed: &Confirmed,
-    told: &mut BTreeSet<u32>,
+    reported: &mut BTreeSet<u32>,
     problems: &mut Problems,
 ) {
     let Some(first) = points.first() else { return };
@@ -57,10 +57,10 @@ pub(super) fn check<'a>(
     let open: Vec<Point> = points.iter().filter(is_large).copied().collect();
     let is_settled =
         |row: &Row| !is_count && confirmed.balanced.contains(&row.observation.span.start);
-    still(figures, &open, &is_settled, told, problems);
-    quarters(figures, points, &open, &is_settled, told, problems);
+    still(figures, &open, &is_settled, reported, problems);
+    quarters(figures, points, &open, &is_settled, reported, problems);
     if is_count {
-        fast(figures, all, points, told, problems);
+        fast(figures, all, points, reported, problems);
     }
 }
 
@@ -102,7 +102,7 @@ fn still(
     figures: &Figures,
     points: &[Point],
     is_settled: &dyn Fn(&Row) -> bool,
-    told: &mut BTreeSet<u32>,
+    reported: &mut BTreeSet<u32>,
     problems: &mut Problems,
 ) {
     for (before, until, now, month) in pairs(points) {
@@ -111,7 +111,7 @@ fn still(
             || is_settled(&now.row)
             || grown < STILL * before.row.observation.rounded_to
             || now.row.value.abs() < 2.0 * SMALL
-            || !told.insert(now.row.observation.span.start)
+            || !reported.insert(now.row.observation.span.start)
         {
             continue;
         }
@@ -148,7 +148,7 @@ fn quarters(
     points: &[Point],
     open: &[Point],
     is_settled: &dyn Fn(&Row) -> bool,
-    told: &mut BTreeSet<u32>,
+    reported: &mut BTreeSet<u32>,
     problems: &mut Problems,
 ) {
     for (before, until, now, month) in pairs(open) {
@@ -163,8 +163,8 @@ fn quarters(
             || goes_on
             || is_settled(&now.row)
             || then * value <= 0.0
-            || told.contains(&now.row.observation.span.start)
-            || told.contains(&before.row.observation.span.start)
+            || reported.contains(&now.row.observation.span.start)
+            || reported.contains(&before.row.observation.span.start)
         {
             continue;
         }
@@ -204,7 +204,7 @@ fn quarters(
             }
             None => continue,
         };
-        told.insert(now.row.observation.span.start);
+        reported.insert(now.row.observation.span.start);
         problems.push(|| tell_quarter(figures, before, now, usual, is_by_year));
     }
     // Some months whose total is as large as that of all months since January.
@@ -234,7 +234,7 @@ fn quarters(
         }
         let off = |expected: f64| (value / expected).ln().abs();
         if value / added > 1.5 && off(expected) < MET.ln() && off(expected) < 0.5 * off(added) {
-            told.insert(run.row.observation.span.start);
+            reported.insert(run.row.observation.span.start);
             problems.push(|| {
                 let message = format!(
                     "{} looks like a total from January, typed as some months of the year",
@@ -285,7 +285,7 @@ fn fast<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
     points: &[Point],
-    told: &mut BTreeSet<u32>,
+    reported: &mut BTreeSet<u32>,
     problems: &mut Problems,
 ) {
     let steps: Vec<Step> = pairs(points)
@@ -302,7 +302,7 @@ fn fast<'a>(
     for (at, step) in steps.iter().enumerate() {
         let Step { before, now, earlier, later, .. } = step;
         let start = now.row.observation.span.start;
-        if now.row.value.max(before.row.value) < LARGE || told.contains(&start) {
+        if now.row.value.max(before.row.value) < LARGE || reported.contains(&start) {
             continue;
         }
         // Growth that every year shows at this time is seasonal: students arrive in September.
@@ -318,7 +318,7 @@ fn fast<'a>(
         // The earlier of the two may be the one that is too small.
         let is_before = is_second_odd(figures, all, &now.row, &before.row);
         let (odd, other) = if is_before { (before, now) } else { (now, before) };
-        told.insert(odd.row.observation.span.start);
+        reported.insert(odd.row.observation.span.start);
         problems.push(|| {
             let message = match is_before {
                 true => format!(

@@ -38,7 +38,7 @@ pub(super) fn check<'f, 'a: 'f>(dataset: &'a Dataset, all: &[&'f Figures<'a>]) -
     let mut found = vec![];
     let mut of_release: BTreeMap<&str, Vec<Of>> = BTreeMap::new();
     let mut of_page: Pages = BTreeMap::new();
-    let mut told: BTreeSet<(&str, Time)> = BTreeSet::new();
+    let mut reported: BTreeSet<(&str, Time)> = BTreeSet::new();
     for figures in all {
         let table = figures.table;
         // Neighbouring rows mostly have the same time, release and page.
@@ -66,7 +66,7 @@ pub(super) fn check<'f, 'a: 'f>(dataset: &'a Dataset, all: &[&'f Figures<'a>]) -
                 && is_before(latest, row.time)
                 && let Some(row) =
                     run.iter().find(|row| !figures.is_listed(&figures.rules.announced, &row.key))
-                && told.insert((&source.id, row.time))
+                && reported.insert((&source.id, row.time))
             {
                 found.push(early(&of(row), latest));
             }

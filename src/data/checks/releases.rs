@@ -8,7 +8,7 @@ use super::{Figures, pages};
 use crate::diag::Code;
 
 pub(super) fn check(figures: &Figures, problems: &mut Problems) {
-    let mut told: BTreeSet<(&str, Time)> = BTreeSet::new();
+    let mut reported: BTreeSet<(&str, Time)> = BTreeSet::new();
     let mut orders: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (key, times) in &figures.keys {
         let is_announced = figures.is_listed(&figures.rules.announced, key);
@@ -19,7 +19,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                     Time::Over(period) => vintage.released < period.day_after(),
                     Time::At(day) => vintage.released < day,
                 };
-                if is_early && !is_announced && told.insert((&vintage.id, time)) {
+                if is_early && !is_announced && reported.insert((&vintage.id, time)) {
                     problems.push(|| {
                         let message = format!(
                             "{} was released on {}, before its period was over",

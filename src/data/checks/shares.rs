@@ -79,12 +79,12 @@ fn one<'a>(
             true => format!("{} does not agree with its printed share", figures.name(&part)),
             false => format!("{} does not agree with its levels", figures.name(row)),
         };
-        let told = format!("{} printed, {computed:.1} computed", shown(row.value));
+        let reported = format!("{} printed, {computed:.1} computed", shown(row.value));
         let related = |of: &Row, label: String| (figures.place(of), label);
         let mut problem = figures.warning(Code::K0147, message, if is_level { &part } else { row });
         let (at, other) = match is_level {
-            true => (shown(part.value).to_string(), related(row, told)),
-            false => (told, related(&part, shown(part.value).to_string())),
+            true => (shown(part.value).to_string(), related(row, reported)),
+            false => (reported, related(&part, shown(part.value).to_string())),
         };
         problem = problem.label(at).related(other.0, other.1);
         if lost_factor(row.value, computed) {

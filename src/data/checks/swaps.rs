@@ -109,8 +109,8 @@ pub(super) fn check(
     confirmed: &Confirmed,
     problems: &mut Problems,
 ) -> BTreeSet<u32> {
-    let mut told = blocks::check(figures, series, confirmed, problems);
-    let wrong = &told;
+    let mut reported = blocks::check(figures, series, confirmed, problems);
+    let wrong = &reported;
     let mut suspects: BTreeMap<Time, Vec<Suspect>> = BTreeMap::new();
     let of_keys: Vec<Vec<Suspect>> =
         (0..series.len()).into_par_iter().map(|key| of_key(&series.of(key), key, wrong)).collect();
@@ -128,8 +128,8 @@ pub(super) fn check(
                     && changed_places(one, other)
                     && (pairs.insert((one.key, other.key)) || series.of(one.key).len() >= 3)
                 {
-                    told.insert(one.point.row.observation.span.start);
-                    told.insert(other.point.row.observation.span.start);
+                    reported.insert(one.point.row.observation.span.start);
+                    reported.insert(other.point.row.observation.span.start);
                     problems.push(|| tell(figures, one, other));
                 }
             }
@@ -138,15 +138,15 @@ pub(super) fn check(
     for (time, group) in suspects.iter().rev() {
         for suspect in group {
             let start = suspect.point.row.observation.span.start;
-            if !told.contains(&start)
+            if !reported.contains(&start)
                 && let Some((key, its)) = astray(figures, series, *time, suspect)
             {
-                told.insert(start);
+                reported.insert(start);
                 problems.push(|| tell_astray(figures, suspect, key, its));
             }
         }
     }
-    told
+    reported
 }
 
 /// The values of a key that are not of their usual size.

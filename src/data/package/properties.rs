@@ -208,7 +208,7 @@ impl Properties<'_> {
     fn workbook(&mut self, resource: &Value, name: &str) {
         let Some(object) = resource.as_object() else { return };
         for (property, value) in object {
-            let told = match property.as_str() {
+            let reported = match property.as_str() {
                 "dialect" => Some((
                     "`dialect` is ignored for a resource with a recipe".to_owned(),
                     Some("describe under `[file]` of the recipe how the file is split".to_owned()),
@@ -217,7 +217,7 @@ impl Properties<'_> {
                 "format" | "mediatype" | "encoding" => None,
                 _ => judge(Resource, property, value),
             };
-            if let Some((message, hint)) = told {
+            if let Some((message, hint)) = reported {
                 self.checked.refuse(&[name, property], message, hint);
             }
         }

@@ -136,8 +136,8 @@ impl References {
                 let said: String =
                     said.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
                 let first = *seen.entry((what, said)).or_insert(key);
-                let is_told = found.iter().any(|(a, b, _)| a == first && b == key);
-                if first != key && !is_told {
+                let is_reported = found.iter().any(|(a, b, _)| a == first && b == key);
+                if first != key && !is_reported {
                     found.push((first.clone(), key.clone(), what));
                 }
             }

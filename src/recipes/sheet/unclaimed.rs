@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
     /// Names headers that no figure looked up.
     pub(super) fn unused(&mut self) {
         // Where figures were refused, their headers are no news.
-        if self.told.contains_key(&Code::K1505) || self.told.contains_key(&Code::K1512) {
+        if self.reported.contains_key(&Code::K1505) || self.reported.contains_key(&Code::K1512) {
             return;
         }
         self.used.resize(self.reading.members.len(), false);

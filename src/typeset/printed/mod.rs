@@ -324,8 +324,8 @@ impl Check<'_> {
         if let Some((at, letter, why)) = unread {
             let place = self.place(letter.span);
             let text = around(&letters.written, &letters.text, at);
-            let told = hidden(&unit.name, letter.page, why, place);
-            self.problems.unread.push(told.note(format!("the document: {text}")));
+            let reported = hidden(&unit.name, letter.page, why, place);
+            self.problems.unread.push(reported.note(format!("the document: {text}")));
         }
         if let Some((at, what)) = spaced {
             let letter = self.letter(self.stream(hit.place), hit.from + at);
@@ -768,10 +768,10 @@ impl Check<'_> {
         if self.expected.cited == 0 {
             return;
         }
-        let mut told = vec![];
+        let mut reported = vec![];
         for (key, title) in &self.expected.sources {
             if !stream.text.contains(&**title) {
-                told.push((
+                reported.push((
                     format!("the source `{key}` is not on the pages as in the bibliography"),
                     None,
                 ));
@@ -789,7 +789,7 @@ impl Check<'_> {
                 || (1..number.len())
                     .any(|at| is_written(&number[..at]) && is_of_list(&number[at..]));
             if !is_own {
-                told.push((
+                reported.push((
                     format!(
                         "the list of sources has the number `{number}`, which is not in the \
                         bibliography"
@@ -806,7 +806,7 @@ impl Check<'_> {
             let place = self.place(letter.span);
             self.problems.unread.push(hidden("the list of sources", letter.page, why, place));
         }
-        for (message, letter) in told {
+        for (message, letter) in reported {
             let place = letter.and_then(|letter| self.place(letter.span));
             self.problems
                 .altered

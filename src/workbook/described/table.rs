@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             )
             .at(self.described.path_place.clone())
             .hint("describe its columns");
-            return Err(Stop::Told(vec![problem]));
+            return Err(Stop::Reported(vec![problem]));
         };
         self.columns = columns.iter().map(Some).collect();
         let start = self.source.text.len() - text.len();
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         // Cells below a head that is wrong say nothing.
         match self.found.is_empty() {
             true => Ok(()),
-            false => Err(Stop::Told(std::mem::take(&mut self.found))),
+            false => Err(Stop::Reported(std::mem::take(&mut self.found))),
         }
     }
 

@@ -92,7 +92,7 @@ fn a_raised_mark_is_no_digit() {
 }
 
 #[test]
-fn styles_are_told() {
+fn styles_are_reported() {
     let mut book = Writer::new();
     let sheet = book.add_worksheet();
     let bold = Format::new().set_bold().set_indent(2).set_font_color(Color::Red);
@@ -120,7 +120,7 @@ fn styles_are_told() {
 }
 
 #[test]
-fn what_is_merged_and_what_is_hidden_is_told() {
+fn what_is_merged_and_what_is_hidden_is_reported() {
     let mut book = Writer::new();
     let sheet = book.add_worksheet();
     sheet.merge_range(0, 1, 0, 3, "2025", &Format::new()).unwrap();
@@ -146,7 +146,7 @@ fn what_is_merged_and_what_is_hidden_is_told() {
 }
 
 #[test]
-fn a_formula_that_nobody_computed_is_told() {
+fn a_formula_that_nobody_computed_is_reported() {
     // The library writes a zero beside each formula and asks to be computed.
     let mut book = Writer::new();
     let sheet = book.add_worksheet();
@@ -209,7 +209,7 @@ fn days_may_be_counted_from_1904() {
 }
 
 #[test]
-fn a_damaged_file_is_told_and_nothing_is_mended() {
+fn a_damaged_file_is_reported_and_nothing_is_mended() {
     let cases = [
         (
             "<row><c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row>",

@@ -136,9 +136,13 @@ impl Browser {
     pub fn value(&mut self, expression: &str) -> Value {
         let asked =
             json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
-        let told = self.call("Runtime.evaluate", asked);
-        assert!(told["exceptionDetails"].is_null(), "{expression}: {:#}", told["exceptionDetails"]);
-        told["result"]["value"].clone()
+        let reported = self.call("Runtime.evaluate", asked);
+        assert!(
+            reported["exceptionDetails"].is_null(),
+            "{expression}: {:#}",
+            reported["exceptionDetails"]
+        );
+        reported["result"]["value"].clone()
     }
 
     /// Waits until an expression is true on the page.

@@ -11,7 +11,7 @@ use regex::Regex;
 use super::page::{Block, Kind, Page};
 
 /// The output of commands, with what the page shows.
-pub struct Told {
+pub struct Reported {
     /// The page.
     pub page: String,
     /// The index of the block that shows it.
@@ -24,7 +24,7 @@ pub struct Told {
     pub printed: String,
 }
 
-impl Told {
+impl Reported {
     /// Whether both are equal, except for variable parts.
     pub fn fits(&self) -> bool {
         pattern(&self.shown).is_match(&even(&self.printed))
@@ -37,7 +37,7 @@ impl Told {
 }
 
 /// Executes a chapter in a folder; returns the folder in which it ends.
-pub fn chapter(page: &Page, root: &Path, told: &mut Vec<Told>) -> Result<PathBuf, String> {
+pub fn chapter(page: &Page, root: &Path, reported: &mut Vec<Reported>) -> Result<PathBuf, String> {
     let mut folder = root.to_path_buf();
     let mut printed: Option<String> = None;
     for (index, block) in page.blocks.iter().enumerate() {
@@ -49,7 +49,7 @@ pub fn chapter(page: &Page, root: &Path, told: &mut Vec<Told>) -> Result<PathBuf
             }
             Kind::Printed => {
                 let printed = printed.take().ok_or(format!("{}: no command above", block.place))?;
-                told.push(Told {
+                reported.push(Reported {
                     page: page.name.clone(),
                     block: index,
                     place: block.place.clone(),

@@ -128,7 +128,8 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
     }
     let name = figures.name(rate.row);
     let today = (rate.of)(above.value, below.value);
-    let told = format!("{} printed, {today:.1} with the figures of today", shown(rate.row.value));
+    let reported =
+        format!("{} printed, {today:.1} with the figures of today", shown(rate.row.value));
     let related = |problem: Diagnostic, row: &Row, what: &str| {
         let said = format!("{}, {}{what}", shown(row.value), row.vintage.id);
         problem.related(figures.place(row), said)
@@ -141,13 +142,13 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
                 return None;
             }
             let message = format!("{name} does not agree with its levels");
-            let mut problem = figures.warning(rate.denied, message, rate.row).label(told);
+            let mut problem = figures.warning(rate.denied, message, rate.row).label(reported);
             problem = related(related(problem, &above, ""), &below, " (base)");
             let slip = slip_of_rate(rate.row.value, today);
             return Some(slip.into_iter().fold(problem, Diagnostic::note));
         };
         let message = format!("{name} agrees with an earlier release of its levels");
-        let problem = figures.warning(Code::K0163, message, rate.row).label(told);
+        let problem = figures.warning(Code::K0163, message, rate.row).label(reported);
         let problem = related(related(problem, its, ""), base, " (base then)");
         let problem = match std::ptr::eq(base.observation, below.observation) {
             true => related(problem, &above, " (today)"),
@@ -164,8 +165,8 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("{name} is wrong in its last digit");
-    let told = format!("{} printed, {today:.2} computed", shown(rate.row.value));
-    let problem = figures.warning(Code::K0164, message, rate.row).label(told);
+    let reported = format!("{} printed, {today:.2} computed", shown(rate.row.value));
+    let problem = figures.warning(Code::K0164, message, rate.row).label(reported);
     Some(
         related(related(problem, &above, ""), &below, " (base)")
             .hint("check all three; the source may have rounded differently"),

@@ -19,7 +19,7 @@ const MADE: &str = "year_created";
 const TOLD: usize = 40;
 
 pub(super) fn check(figures: &Figures, smallest_base: f64, found: &mut Vec<Diagnostic>) {
-    let (mut told, mut more) = (0, 0);
+    let (mut reported, mut more) = (0, 0);
     for key in 0..figures.keys.len() {
         let printed = figures.printed(key);
         if figures.signs[key] == Sign::May || printed.len() < 2 {
@@ -27,11 +27,11 @@ pub(super) fn check(figures: &Figures, smallest_base: f64, found: &mut Vec<Diagn
         }
         let small: Vec<&Row> = printed.iter().filter(|row| is_small(row, smallest_base)).collect();
         let Some(newest) = small.last() else { continue };
-        if told == TOLD {
+        if reported == TOLD {
             more += 1;
             continue;
         }
-        told += 1;
+        reported += 1;
         found.push(too_small(figures, newest, &small, smallest_base));
     }
     if let (1.., Some(last)) = (more, found.last_mut()) {

@@ -54,7 +54,7 @@ pub(super) fn check(
     confirmed: &Confirmed,
     problems: &mut Problems,
 ) -> BTreeSet<u32> {
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for (one, other) in pairs(figures, series) {
         let mut common = common(&series.of(one), &series.of(other));
         // What is swapped at some times says nothing of the others.
@@ -66,14 +66,14 @@ pub(super) fn check(
                 .map(|suspect| suspect.point.row.observation.span.start)
                 .collect();
             let is_settled = block.times().any(|(a, b)| are_settled(figures, confirmed, a, b));
-            if is_settled || rows.iter().any(|row| told.contains(row)) {
+            if is_settled || rows.iter().any(|row| reported.contains(row)) {
                 continue;
             }
-            told.extend(rows);
+            reported.extend(rows);
             problems.push(|| tell_block(figures, &block));
         }
     }
-    told
+    reported
 }
 
 /// The pairs of siblings that leap at the same times.
