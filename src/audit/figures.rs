@@ -8,8 +8,6 @@ use super::written::{Figure, Where};
 use crate::data::{Cell, Dataset, Key, Table};
 use crate::stats::Time;
 
-/// The key of a figure: the member of each dimension of its table.
-
 /// The figures of some tables.
 pub(super) struct Figures<'a> {
     dataset: &'a Dataset,

@@ -16,12 +16,15 @@ use crate::workbook::{Cell, Content, Sheet};
 /// A code, and the footnote marks that were taken off its text.
 pub(super) type Coded = Result<(Arc<str>, String), Diagnostic>;
 
+/// A dimension, and the parent code within which its texts are read.
+type Within = (usize, Option<Arc<str>>);
+
 /// What texts mean, for the dimensions of a recipe.
 pub(super) struct Codes<'a> {
     recipe: &'a Recipe,
     pub context: &'a Context<'a>,
     /// By dimension and parent, then by text.
-    met: HashMap<(usize, Option<Arc<str>>), HashMap<String, Coded>>,
+    met: HashMap<Within, HashMap<String, Coded>>,
 }
 
 impl<'a> Codes<'a> {

@@ -8,6 +8,9 @@ use kosh::build::memory;
 use kosh::project::{Format, Overrides, Project};
 use regex::Regex;
 
+/// The passages of a body's editions, each with its language, by period and form.
+type Passages = BTreeMap<(String, String), Vec<(String, String)>>;
+
 /// Bodies with their region, as an example names them: `bns`, `akimat-KZ-61`.
 fn open(body: &str) -> Pipeline {
     let (profile, region) = match body.split_once('-') {
@@ -27,9 +30,7 @@ fn bare(text: &str) -> String {
 fn every_example_of_the_editorial_rules_is_printed() {
     let page = std::fs::read_to_string(root().join("docs/editorial.md")).unwrap();
     let example = Regex::new(r"(?m)^> `([\w-]+)/([\w-]+)/(\w+)/(\w\w)`: (.+(?:\n> .+)*)").unwrap();
-    // By body, then by period and form, with the language.
-    let mut examples: BTreeMap<String, BTreeMap<(String, String), Vec<(String, String)>>> =
-        BTreeMap::new();
+    let mut examples: BTreeMap<String, Passages> = BTreeMap::new();
     for found in example.captures_iter(&page) {
         let part = |index: usize| found[index].to_owned();
         let passage = found[5].replace("\n> ", " ");
@@ -52,10 +53,7 @@ fn every_example_of_the_editorial_rules_is_printed() {
 }
 
 /// The examples that are not on the pages of a body's editions.
-fn not_printed(
-    body: &str,
-    editions: &BTreeMap<(String, String), Vec<(String, String)>>,
-) -> Vec<String> {
+fn not_printed(body: &str, editions: &Passages) -> Vec<String> {
     let pipeline = open(body);
     let mut missing = vec![];
     for ((period, form), passages) in editions {
