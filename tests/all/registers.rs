@@ -291,7 +291,7 @@ fn an_edition_is_called_final_only_if_all_it_prints_is() {
     let (status, marked) = of(&shipped);
     assert_eq!(
         status,
-        "International migration: final data published on 13 March 2026; the other data are in part provisional"
+        "International migration: final data published on 13 March 2026; the other data are partly provisional"
     );
     assert!(marked);
     // If every release is final, no distinction remains.
