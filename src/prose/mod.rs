@@ -338,7 +338,8 @@ impl Writer {
         let misused = self.unmisused(|| Place::Path(file.text.path.clone()));
         let (rendered, spans) = rendered.map_err(diagnostics)?;
         misused?;
-        let spans = Spans::new(&rendered, &spans, &prepared, &file.text);
+        let (text, removed) = spans::unindented(&rendered, &spans);
+        let spans = Spans::new((&rendered, &removed), &spans, &prepared, &file.text);
         let mut found = vec![];
         let mut polish = |line: &mut Vec<Inline>, range: Range<usize>| {
             for glued in glue::glued(line, self.facts(), self.locale()) {
@@ -363,7 +364,7 @@ impl Writer {
                 found.push(finding.diagnostic(place).note(format!("in: {shown}")));
             }
         };
-        let blocks = markdown::blocks(&rendered, &self.context.placeholders, place, &mut polish)
+        let blocks = markdown::blocks(&text, &self.context.placeholders, place, &mut polish)
             .map_err(|unsupported| {
                 vec![
                     Diagnostic::error(

@@ -11,6 +11,8 @@ use crate::diag::{Place, SourceText};
 /// The output of a section, with the spans that the template engine recorded.
 pub(super) struct Spans<'a> {
     output: &'a str,
+    /// What [`unindented`] removed from the output.
+    removed: &'a [(usize, usize)],
     spans: &'a [OutputSpan],
     prepared: &'a Prepared,
     file: &'a SourceText,
@@ -19,17 +21,34 @@ pub(super) struct Spans<'a> {
 impl<'a> Spans<'a> {
     /// `spans` are those of `output`, which the compiled text `prepared` of `file` gave.
     pub(super) fn new(
-        output: &'a str,
+        (output, removed): (&'a str, &'a [(usize, usize)]),
         spans: &'a [OutputSpan],
         prepared: &'a Prepared,
         file: &'a SourceText,
     ) -> Self {
-        Self { output, spans, prepared, file }
+        Self { output, removed, spans, prepared, file }
+    }
+
+    /// A range of the output without what was removed, in the whole output.
+    fn whole(&self, range: Range<usize>) -> Range<usize> {
+        let moved = |at: usize| {
+            at + self
+                .removed
+                .iter()
+                .take_while(|(place, _)| *place <= at)
+                .map(|(_, n)| n)
+                .sum::<usize>()
+        };
+        moved(range.start)..moved(range.end)
     }
 
     /// Where a range of the output is written: its first typed words up to the end of their line, else the
     /// first call or value in it, else the file.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
+        self.place_in_whole(self.whole(range))
+    }
+
+    fn place_in_whole(&self, range: Range<usize>) -> Place {
         let typed = self.typed(&range).find_map(|part| {
             let text = &self.output[part.clone()];
             let words = text.trim_start_matches([' ', '\n', '#', '-', '*']);
@@ -50,6 +69,7 @@ impl<'a> Spans<'a> {
 
     /// Where words in a range of the output are written; else the place of the range.
     pub(super) fn place_of_words(&self, words: &str, range: Range<usize>) -> Place {
+        let range = self.whole(range);
         let found = find_spaced(self.output.get(range.clone()).unwrap_or_default(), words);
         let found = found.map(|found| range.start + found.start..range.start + found.end);
         let written = found.as_ref().and_then(|found| {
@@ -58,7 +78,7 @@ impl<'a> Spans<'a> {
         });
         match written {
             Some(written) => self.file.place(written),
-            None => self.place(found.unwrap_or(range)),
+            None => self.place_in_whole(found.unwrap_or(range)),
         }
     }
 
@@ -103,6 +123,29 @@ impl<'a> Spans<'a> {
     }
 }
 
+/// The output without the blanks between sentences that were left out at the beginning of a line, which
+/// Markdown would read as an indented block, and for each removal its offset in the result and its length.
+///
+/// A line keeps the indentation that is typed after its line break; blanks after a call are none.
+pub(super) fn unindented(output: &str, spans: &[OutputSpan]) -> (String, Vec<(usize, usize)>) {
+    let (mut text, mut removed) = (String::with_capacity(output.len()), vec![]);
+    let mut at = 0;
+    for line in output.split_inclusive('\n') {
+        let content = line.trim_start_matches(' ');
+        let end = at + line.len() - content.len();
+        // The end of the span that the line begins in.
+        let typed = spans.iter().map(OutputSpan::output_range).find(|span| span.contains(&at));
+        let indented = typed.map_or(end, |span| span.end.clamp(at, end));
+        text.push_str(&output[at..indented]);
+        if indented < end {
+            removed.push((text.len(), end - indented));
+        }
+        text.push_str(content);
+        at += line.len();
+    }
+    (text, removed)
+}
+
 /// Whether the output of a span is text of the file, and not the result of an expression.
 fn is_typed(span: &OutputSpan) -> bool {
     span.kind() == OutputSpanKind::Raw
@@ -113,6 +156,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn blanks_between_calls_are_no_indentation() {
+        let text = "{{ a }} {{ a }} {{ a }} {{ a }} {{ a }} {{ b }}.\n    - typed\n{{ a }}  x\n";
+        let env = minijinja::Environment::new();
+        let template = env.template_from_named_str("a", text).unwrap();
+        let (output, all) =
+            template.render_with_spans(minijinja::context!(a => "", b => 7)).unwrap();
+        let (trimmed, removed) = unindented(&output, &all);
+        assert_eq!(trimmed, " 7.\n    - typed\n  x");
+        let (file, prepared) = (SourceText::new("a.md", text), Prepared::as_written(text));
+        let spans = Spans::new((&output, &removed), &all, &prepared, &file);
+        let start = trimmed.find("- typed").unwrap();
+        assert_eq!(spans.place(start..start + 7).to_string(), "a.md:2:7");
+        assert_eq!(spans.place(1..2).to_string(), "a.md:1:44");
+    }
+
+    #[test]
     fn output_is_found_where_it_is_written_though_the_words_occur_before() {
         let text =
             "{# by land #}Up.\n\n{% if a %}Of {{ a }} all\nwas by land.{% endif %}\n\n{{ a }}\n";
@@ -120,7 +179,7 @@ mod tests {
         let env = minijinja::Environment::new();
         let template = env.template_from_named_str("a", &prepared.text).unwrap();
         let (output, all) = template.render_with_spans(minijinja::context!(a => 7)).unwrap();
-        let spans = Spans::new(&output, &all, &prepared, &file);
+        let spans = Spans::new((&output, &[]), &all, &prepared, &file);
         let line = |words: &str| {
             let start = output.find(words).unwrap();
             start..start + words.len()
