@@ -91,6 +91,13 @@ pub(super) fn extremes(
     }
 }
 
+/// The first typed word for the largest or smallest of all.
+fn superlative<'s>(words: &guards::Guards, typed: &'s guards::Spoken) -> Option<&'s str> {
+    let lists = [&words.largest, &words.smallest];
+    let (_, at) = lists.into_iter().find_map(|list| guards::first(list, typed))?;
+    Some(&typed.text()[at])
+}
+
 /// A typed superlative next to members that are first among the known members only.
 fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
@@ -105,10 +112,7 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
         (is_ranked && fact.flags.contains(&Flag::Incomplete)).then_some(series)
     });
     let Some(id) = incomplete else { return };
-    let lists = [&words.largest, &words.smallest];
-    let superlative = lists.into_iter().find_map(|list| guards::first(list, typed));
-    let Some((_, at)) = superlative else { return };
-    let word = &typed.text()[at];
+    let Some(word) = superlative(words, typed) else { return };
     found.push(
         Diagnostic::error(
             Code::K0420,
@@ -128,10 +132,7 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
 fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
     let typed = statement.typed();
-    let lists = [&words.largest, &words.smallest];
-    let Some((_, at)) = lists.into_iter().find_map(|list| guards::first(list, typed)) else {
-        return;
-    };
+    let Some(word) = superlative(words, typed) else { return };
     let is_range = |id: &str| {
         let time = id.strip_prefix("time:").and_then(|time| time.parse::<Time>().ok());
         matches!(time, Some(Time::Over(period)) if period.months().len() > 12)
@@ -141,7 +142,6 @@ fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Di
     if statement.numbers().next().is_some() {
         return;
     }
-    let word = &typed.text()[at];
     found.push(
         Diagnostic::error(
             Code::K0420,

@@ -129,19 +129,17 @@ fn conditional(
     change: &Block,
 ) -> Option<Diagnostic> {
     let text = &own.text[change.inner.clone()];
-    let mut sentences = tags(text)
-        .into_iter()
-        .filter(|tag| tag.word == "call")
-        .filter_map(|tag| SENTENCE.captures(tag.rest).map(|found| found[1].to_owned()));
-    if has_super(text) || sentences.any(|id| id == change.name) {
+    let calls = tags(text).into_iter().filter(|tag| tag.word == "call");
+    let sentences: Vec<String> = calls
+        .filter_map(|tag| SENTENCE.captures(tag.rest).map(|found| found[1].to_owned()))
+        .collect();
+    if has_super(text) || sentences.is_empty() || sentences.contains(&change.name) {
         return None;
     }
     // A sentence that the base has in several places may have one without a condition.
     let mut replaced = theirs.iter().filter(|block| block.name == change.name);
     let under = replaced.clone().next()?.under.clone()?;
-    if replaced.any(|block| block.under.is_none())
-        || !tags(text).iter().any(|tag| tag.word == "call" && SENTENCE.is_match(tag.rest))
-    {
+    if replaced.any(|block| block.under.is_none()) {
         return None;
     }
     let condition = &base.text[under.clone()];

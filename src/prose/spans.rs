@@ -133,12 +133,14 @@ pub(super) fn unindented(output: &str, spans: &[OutputSpan]) -> (String, Vec<(us
     for line in output.split_inclusive('\n') {
         let content = line.trim_start_matches(' ');
         let end = at + line.len() - content.len();
-        // The end of the span that the line begins in.
-        let typed = spans.iter().map(OutputSpan::output_range).find(|span| span.contains(&at));
-        let indented = typed.map_or(end, |span| span.end.clamp(at, end));
-        text.push_str(&output[at..indented]);
-        if indented < end {
-            removed.push((text.len(), end - indented));
+        if at < end {
+            // The end of the span that the line begins in.
+            let typed = spans.iter().map(OutputSpan::output_range).find(|span| span.contains(&at));
+            let indented = typed.map_or(end, |span| span.end.clamp(at, end));
+            text.push_str(&output[at..indented]);
+            if indented < end {
+                removed.push((text.len(), end - indented));
+            }
         }
         text.push_str(content);
         at += line.len();
