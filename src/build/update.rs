@@ -10,7 +10,6 @@ use crate::diag::{Diagnostic, Result};
 use crate::files::Disk;
 use crate::output::{self, Lock};
 use crate::stats::Period;
-use crate::typeset;
 
 /// The options of an update.
 #[derive(Clone, Copy)]
@@ -88,7 +87,6 @@ pub fn update(request: &Request, options: Options, found: &mut Vec<Diagnostic>) 
         Begun::Unchanged(unchanged) => return Ok(Updated::Unchanged(unchanged)),
         Begun::Changed(pipeline, period, status) => (*pipeline, period, status),
     };
-    typeset::warm_up();
     let composition = compose_period(pipeline, period, request, found)?;
     let (lock, status) = hold(request, period, status, options)?;
     match unchanged(request, period, options.counted(status)) {
@@ -150,8 +148,6 @@ fn begin(request: &Request, options: Options, found: &mut Vec<Diagnostic>) -> Re
             Ok(unchanged) => return Ok(Begun::Unchanged(unchanged)),
             Err(status) => early = Some(status),
         }
-        // There will be pages to set, most likely.
-        typeset::warm_up();
     }
     let pipeline = Pipeline::open(request.project.clone())?.unwarned(found);
     let period = pipeline.period(request.period, request.as_of)?;

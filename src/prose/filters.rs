@@ -413,7 +413,7 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
                         }
                     };
                     let text = number.context.locale.integer(counted(&one)?, sign);
-                    item.push(Inline::text("\u{A0}("));
+                    item.push(Inline::text(" ("));
                     item.push(Inline::Fact { id: one.id(), form: style.to_owned(), text });
                     item.push(Inline::text(")"));
                 }

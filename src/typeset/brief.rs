@@ -1,14 +1,17 @@
 //! The document tree in the form that templates read.
 //!
 //! In addition to the tree it has `cited` (keys in the order of the list of sources, independent of
-//! floating figures) and `sources` (the parts of that list with their keys). References without a target
-//! become plain text, since an edition may leave out a figure that its text refers to.
+//! floating figures) and `sources` (the parts of that list with their entries). Citations next to one
+//! another are one, `[1–3]`, with the pieces of its text. References without a target become plain text,
+//! since an edition may leave out a figure that its text refers to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::files::Files;
 use super::fonts::Fonts;
+use super::references::{self, Listed, Piece, References};
 use super::{clean, words};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Block, Document};
@@ -33,7 +36,7 @@ const NAMES: [&str; 12] = [
 pub(super) fn write(
     document: &Document,
     reading: &Reading,
-    listed: &BTreeMap<String, String>,
+    files: &Files,
     fonts: &Fonts,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<u8> {
@@ -51,27 +54,63 @@ pub(super) fn write(
     if !fonts.has_family(&document.meta.brand.font) {
         tree["meta"]["brand"]["font"] = json!(fonts.families().first());
     }
+    let mut groups = vec![];
+    cited_together(&mut tree, &mut |group| {
+        groups.push(group.to_vec());
+        None
+    });
+    let (style, lang) = (&document.meta.bibliography_style, &document.meta.lang);
+    let references = references::word(files, &reading.cited, &groups, style, lang);
+    let references = crate::diag::keep(references, found).unwrap_or_default();
+    let mut citations = references.citations.iter();
+    cited_together(&mut tree, &mut |_| citations.next().map(Vec::as_slice));
     tree["cited"] = json!(reading.cited);
-    tree["sources"] = sources(document, &reading.cited, listed);
+    tree["sources"] = sources(document, &references);
+    tree["hanging"] = json!(references.hanging);
     tree["has_bibliography"] = json!(reading.has_bibliography);
     serde_json::to_vec(&tree).expect("a value can always be written")
 }
 
-/// The non-empty parts of the list of sources, each with its keys and the text of each source for
-/// measuring; sources without a part come last.
-fn sources(document: &Document, cited: &[String], listed: &BTreeMap<String, String>) -> Value {
+/// Calls `word` with the keys of each group of neighbouring citations, in the same order each time, and
+/// replaces the group by one citation with the returned pieces.
+fn cited_together<'a>(value: &mut Value, word: &mut dyn FnMut(&[String]) -> Option<&'a [Piece]>) {
+    let key = |value: &Value| {
+        let key = value["key"].as_str().filter(|_| value["kind"] == "cite");
+        key.filter(|_| value["pieces"].is_null()).map(str::to_owned)
+    };
+    match value {
+        Value::Array(items) => {
+            let mut at = 0;
+            while at < items.len() {
+                let group: Vec<String> = items[at..].iter().map_while(key).collect();
+                if group.is_empty() {
+                    cited_together(&mut items[at], word);
+                } else if let Some(pieces) = word(&group) {
+                    let citation = json!({ "kind": "cite", "pieces": pieces });
+                    items.splice(at..at + group.len(), [citation]);
+                } else {
+                    at += group.len() - 1;
+                }
+                at += 1;
+            }
+        }
+        Value::Object(fields) => fields.values_mut().for_each(|child| cited_together(child, word)),
+        _ => {}
+    }
+}
+
+/// The non-empty parts of the list of sources with their entries; sources without a part come last.
+fn sources(document: &Document, references: &References) -> Value {
     let group = |key: &String| document.meta.source_groups.get(key).map_or("", String::as_str);
     let names = crate::document::SOURCE_GROUPS.into_iter().chain([""]);
     let parts = names.filter_map(|name| {
         let is_known = |group: &str| crate::document::SOURCE_GROUPS.contains(&group);
-        let is_own = |key: &&String| match name {
-            "" => !is_known(group(key)),
-            _ => group(key) == name,
+        let is_own = |entry: &&Listed| match name {
+            "" => !is_known(group(&entry.key)),
+            _ => group(&entry.key) == name,
         };
-        let keys: Vec<&String> = cited.iter().filter(is_own).collect();
-        let plain: Vec<&str> =
-            keys.iter().map(|key| listed.get(*key).map_or("", String::as_str)).collect();
-        (!keys.is_empty()).then(|| json!({ "id": name, "keys": keys, "plain": plain }))
+        let entries: Vec<&Listed> = references.list.iter().filter(is_own).collect();
+        (!entries.is_empty()).then(|| json!({ "id": name, "entries": entries }))
     });
     parts.collect()
 }

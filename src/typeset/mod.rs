@@ -13,10 +13,10 @@
 //! | `fonts` | the shipped fonts |
 //! | `clean` | replaces characters that no font or standard can show, and reports them |
 //! | `brief` | the tree as templates read it: citations in order, references without a target |
-//! | `sources` | checks of the bibliography that Typst makes too late or not at all |
+//! | `references` | citations and the list of sources, worded by a citation style |
+//! | `sources` | checks of the bibliography |
 //! | `words` | soft hyphens in words that are too long for any column |
 //! | `world` | Typst's view of all files |
-//! | `warm` | loads early what Typst would load late |
 //! | `key` | the keys of PDFs |
 //! | `report` | Typst's errors as diagnostics |
 //! | `export` | pages to PDF |
@@ -34,9 +34,9 @@ mod fonts;
 mod key;
 mod printed;
 mod proof;
+mod references;
 mod report;
 mod sources;
-mod warm;
 mod words;
 mod world;
 
@@ -54,7 +54,6 @@ pub use fit::Flaw;
 pub use fonts::{is_font, shipped_font};
 pub use key::{Key, Prepared};
 pub use proof::ProofPage;
-pub use warm::warm_up;
 
 use brief::Reading;
 use fit::{Way, Ways};
@@ -217,9 +216,8 @@ impl Typesetter {
         let style = &document.meta.bibliography_style;
         let mut expected = printed::of(document, &reading.cited, &kept.fonts);
         sources::check(files, &reading.cited, style, &mut expected, &mut found);
-        let listed = sources::listed(files, &reading.cited, style, &document.meta.lang);
-        let json = brief::write(document, &reading, &listed, &kept.fonts, &mut found);
         let mut files = clean::files(files, &kept.fonts, &mut found);
+        let json = brief::write(document, &reading, &files, &kept.fonts, &mut found);
         files.insert(BRIEF, BRIEF, json);
         files.insert(fit::FIT, fit::FIT, Way::PLAIN.written());
         // Typst would report the same problems again, at unrelated lines.

@@ -1,17 +1,7 @@
-//! Checks of the bibliography before Typst typesets it.
-//!
-//! Typst reports an unknown key at a line of a template, where it cannot be fixed, and some styles
-//! silently leave out names. Both are reported here, at the bibliography.
+//! Checks of the bibliography: every key that the text cites is there, and the style prints its names.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use hayagriva::archive::{self, ArchivedStyle};
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style};
+use hayagriva::Library;
 use hayagriva::io::from_yaml_str;
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, Library,
-};
 
 use super::REFERENCES;
 use super::files::Files;
@@ -98,47 +88,6 @@ pub(super) fn check(
             }
         }
     }
-}
-
-/// The text of each source in the list, as plain text. The layout needs its length in advance.
-pub(super) fn listed(
-    files: &Files,
-    cited: &[String],
-    style: &str,
-    lang: &str,
-) -> BTreeMap<String, String> {
-    // Loading the locales takes as long as typesetting a page; a style of the project contains its own.
-    static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
-    let text = |path: &str| files.iter().find(|(known, _)| *known == path).map(|(_, file)| file);
-    let library = text(REFERENCES).and_then(|file| from_yaml_str(file.bytes.as_str().ok()?).ok());
-    let own = text(style);
-    let is_archived = own.is_none();
-    let style = match own {
-        Some(file) => file.bytes.as_str().ok().and_then(|xml| IndependentStyle::from_xml(xml).ok()),
-        None => ArchivedStyle::by_name(style).and_then(|known| match known.get() {
-            Style::Independent(style) => Some(style),
-            Style::Dependent(_) => None,
-        }),
-    };
-    let Some((library, style)) = library.zip(style) else { return BTreeMap::new() };
-    let locales: &[Locale] = if is_archived { &LOCALES } else { &[] };
-    let locale = LocaleCode(lang.to_owned());
-    let mut driver = BibliographyDriver::new();
-    for entry in cited.iter().filter_map(|key| library.get(key)) {
-        let items = vec![CitationItem::with_entry(entry)];
-        let locale = Some(locale.clone());
-        driver.citation(CitationRequest::new(items, &style, locale, locales, None));
-    }
-    let request =
-        BibliographyRequest { style: &style, locale: Some(locale), locale_files: locales };
-    let items = driver.finish(request).bibliography.map(|list| list.items).unwrap_or_default();
-    let said = items.into_iter().map(|item| {
-        let mut said = String::new();
-        // Writing into a string cannot fail.
-        let _ = item.content.write_buf(&mut said, BufWriteFormat::Plain);
-        (item.key, said)
-    });
-    said.collect()
 }
 
 fn unknown(key: &str, library: &Library, shown: &std::path::Path) -> Diagnostic {

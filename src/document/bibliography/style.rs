@@ -1,7 +1,7 @@
-//! Checks citation styles of a project before Typst uses them.
+//! Checks citation styles of a project before they are used.
 //!
 //! In: the text of a `.csl` file. Out: K0713 for a macro that calls itself or does not exist, and for
-//! elements nested too deeply. Invalid XML is reported by Typst.
+//! elements nested too deeply; and whether the style contains all words that it prints.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -138,6 +138,54 @@ fn read(text: &str) -> Option<BTreeMap<String, Body>> {
     }
 }
 
+/// Whether a style contains every term that it prints in a language. Otherwise it needs the locales of
+/// CSL, sixty languages that take longer to decode than a page to lay out.
+///
+/// A use that is not known here counts as a need for the locales.
+pub fn is_self_contained(text: &str, lang: &str) -> bool {
+    terms(text, lang).is_some_and(|(needed, own)| needed.is_subset(&own))
+}
+
+/// The terms that a style prints, and its own in a language. `None` if it uses forms of the locales, or
+/// cannot be read.
+fn terms(text: &str, lang: &str) -> Option<(BTreeSet<String>, BTreeSet<String>)> {
+    let mut reader = Reader::from_str(text);
+    let (mut needed, mut own) = (BTreeSet::new(), BTreeSet::new());
+    let mut is_own_language = false;
+    loop {
+        let (Event::Start(element) | Event::Empty(element)) = (match reader.read_event().ok()? {
+            Event::Eof => return Some((needed, own)),
+            event => event,
+        }) else {
+            continue;
+        };
+        let has = |name: &str, value: &str| attribute(&element, name).as_deref() == Some(value);
+        needed.extend(attribute(&element, "term"));
+        if has("quotes", "true") {
+            needed.extend(["open-quote", "close-quote"].map(str::to_owned));
+        }
+        if has("and", "text") {
+            needed.insert("and".to_owned());
+        }
+        match element.local_name().as_ref() {
+            b"locale" => {
+                let of = attribute(&element, "xml:lang");
+                is_own_language = of.is_none_or(|of| of.split('-').next() == Some(lang));
+            }
+            b"term" if is_own_language => own.extend(attribute(&element, "name")),
+            b"names" => drop(needed.insert("et-al".to_owned())),
+            b"label" => needed.extend(attribute(&element, "variable")),
+            b"date" if attribute(&element, "form").is_some() => return None,
+            b"date-part" if has("name", "month") => match attribute(&element, "form").as_deref() {
+                Some("numeric" | "numeric-leading-zeros") => {}
+                _ => needed.extend((1..=12).map(|month| format!("month-{month:02}"))),
+            },
+            b"date-part" | b"number" if has("form", "ordinal") => return None,
+            _ => {}
+        }
+    }
+}
+
 fn position(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }
@@ -156,6 +204,30 @@ mod tests {
             "<style>{macros}<bibliography><layout><text macro=\"a\"/></layout></bibliography></style>"
         );
         check(&SourceText::new("x.csl", style)).into_iter().map(|d| d.message).collect()
+    }
+
+    #[test]
+    fn the_shipped_styles_contain_their_words() {
+        let gost = include_str!("../../../templates/sources-gost.csl");
+        let numbered = include_str!("../../../templates/sources-numbered.csl");
+        assert!(is_self_contained(gost, "ru") && is_self_contained(gost, "kk"));
+        assert!(is_self_contained(numbered, "en"));
+        assert!(!is_self_contained(numbered, "ru"), "it has English words only");
+        for need in [
+            "<text term=\"in\"/>",
+            "<text variable=\"title\" quotes=\"true\"/>",
+            "<names variable=\"author\"/>",
+            "<date variable=\"issued\" form=\"text\"/>",
+            "<date variable=\"issued\"><date-part name=\"month\"/></date>",
+            "<label variable=\"page\"/>",
+        ] {
+            let style =
+                format!("<style><bibliography><layout>{need}</layout></bibliography></style>");
+            assert!(!is_self_contained(&style, "en"), "{need}");
+        }
+        let own = "<style><locale><terms><term name=\"in\">in</term></terms></locale>\
+                   <macro name=\"a\"><text term=\"in\"/></macro></style>";
+        assert!(is_self_contained(own, "en"));
     }
 
     #[test]

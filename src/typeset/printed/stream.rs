@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use typst::foundations::{Bytes, Content, Smart};
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem, Inherit, Point, Rect, Transform};
-use typst::model::{BibliographyElem, CiteGroup};
 use typst::pdf::ArtifactElem;
 use typst::syntax::Span;
 use typst::text::{FontInstance, Glyph, StrikeElem, TextItem, is_default_ignorable};
@@ -710,11 +709,12 @@ fn overprinted(letters: &mut [Letter]) {
 }
 
 fn kind(content: &Content) -> Option<Kind> {
+    let label = content.label().map(|label| label.resolve());
     if content.is::<ArtifactElem>() {
         Some(Kind::Artifact)
-    } else if content.is::<CiteGroup>() {
+    } else if label.is_some_and(|label| label.as_str() == "cite") {
         Some(Kind::Cite)
-    } else if content.is::<BibliographyElem>() {
+    } else if label.is_some_and(|label| label.as_str() == "sources") {
         Some(Kind::Sources)
     } else if content.is::<StrikeElem>() {
         Some(Kind::Struck)
