@@ -192,7 +192,7 @@ fn gather_child(child: &ElemChild, keys: &[&String], key: Option<&str>, pieces: 
             text: if keys.is_empty() {
                 text.to_owned()
             } else {
-                text.replace('–', "\u{2060}–\u{2060}")
+                text.replace('–', "–\u{2060}")
             },
             key: key.map(str::to_owned),
             url: url.cloned(),
