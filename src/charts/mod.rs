@@ -14,10 +14,12 @@
 //! the `Hash` of `Chart`.
 
 mod axes;
+mod band;
 mod canvas;
 mod colour;
 mod columns;
 mod diverging_bars;
+mod grouped_bars;
 mod hash;
 mod heatmap;
 mod legend;
@@ -27,6 +29,10 @@ mod paired_dots;
 mod panels;
 mod rows;
 mod scale;
+mod slope;
+mod sparklines;
+mod spread;
+mod stacked_bars;
 mod standalone;
 mod svg;
 mod text;
@@ -59,6 +65,22 @@ pub enum Chart {
         /// The explanation of the marker of [`Bar::base`], such as "January–June 2024"; printed above the
         /// bars if any bar has the marker.
         base: String,
+    },
+    /// Horizontal bars from zero: for each row a bar of every series.
+    GroupedBars {
+        /// The rows, top to bottom; each has its bars in the order of the series.
+        rows: Vec<Panel>,
+        /// The names of the series.
+        series: Vec<String>,
+    },
+    /// Bars of 100 %, divided into parts.
+    StackedBars {
+        /// The rows, top to bottom.
+        rows: Vec<Stack>,
+        /// The names of the parts.
+        parts: Vec<String>,
+        /// The head of the sizes at the right; empty if there are none.
+        whole: String,
     },
     /// F2: columns from zero over time, signed.
     Columns {
@@ -98,6 +120,23 @@ pub enum Chart {
         /// The unit, at the top left.
         unit: String,
     },
+    /// Lines over time in front of a range, with some of their values.
+    Band {
+        /// The periods, left to right.
+        periods: Vec<String>,
+        /// The lines.
+        lines: Vec<Line>,
+        /// The range.
+        range: Range,
+        /// The values printed at points, the most important first.
+        marks: Vec<Mark>,
+        /// Break marks between periods: the index of the period after the mark, and the label.
+        breaks: Vec<(usize, String)>,
+        /// Values of ruled lines, each with its label; may be empty.
+        ticks: Vec<(f64, String)>,
+        /// The unit, at the top left.
+        unit: String,
+    },
     /// F4: two dots per row, joined by a line, with the net at the right.
     PairedDots {
         /// The rows, top to bottom.
@@ -108,6 +147,19 @@ pub enum Chart {
         second: String,
         /// The head of the net column.
         net: String,
+    },
+    /// Lines from the values at one time to those at another, a row each.
+    Slope {
+        /// The rows, the most important first: the value at the first time and at the second.
+        rows: Vec<Pair>,
+        /// The label of the first time.
+        first: String,
+        /// The label of the second time.
+        second: String,
+        /// The index of an emphasised row: bold, with the others in grey.
+        own: Option<usize>,
+        /// The sign for a missing value.
+        missing: String,
     },
     /// F5: a square of origins (rows) and destinations (columns).
     Heatmap(Heatmap),
@@ -122,6 +174,15 @@ pub enum Chart {
         /// If given, every panel has its own scale and this warning is printed above them; a strip in
         /// each panel then shows its largest value on the common scale.
         own_scale: Option<String>,
+    },
+    /// A small table with a line over time in each row, on a scale of its own.
+    Sparklines {
+        /// The rows, top to bottom.
+        rows: Vec<Spark>,
+        /// The heads of the values: the first and the last period, the lowest and the highest value.
+        heads: [String; 4],
+        /// The explanation of the scales, below the rows.
+        scale: String,
     },
     /// F7: equal tiles on a grid, a region with a signed rate each.
     TileMap {
@@ -142,6 +203,8 @@ impl Hash for Chart {
         std::mem::discriminant(self).hash(state);
         match self {
             Self::DivergingBars { bars, base } => (bars, base).hash(state),
+            Self::GroupedBars { rows, series } => (rows, series).hash(state),
+            Self::StackedBars { rows, parts, whole } => (rows, parts, whole).hash(state),
             Self::Columns { columns, lines, ticks, breaks, axis, reported, unit } => {
                 (columns, lines, worded(ticks), breaks).hash(state);
                 (worded(axis), reported, unit).hash(state);
@@ -150,13 +213,20 @@ impl Hash for Chart {
             Self::Lines { periods, lines, breaks, ticks, unit } => {
                 (periods, lines, breaks, worded(ticks), unit).hash(state);
             }
+            Self::Band { periods, lines, range, marks, breaks, ticks, unit } => {
+                (periods, lines, range, marks, breaks, worded(ticks), unit).hash(state);
+            }
             Self::PairedDots { rows, first, second, net } => {
                 (rows, first, second, net).hash(state);
+            }
+            Self::Slope { rows, first, second, own, missing } => {
+                (rows, first, second, own, missing).hash(state);
             }
             Self::Heatmap(heatmap) => heatmap.hash(state),
             Self::Multiples { panels, periods, ticks, own_scale } => {
                 (panels, periods, worded(ticks), own_scale).hash(state);
             }
+            Self::Sparklines { rows, heads, scale } => (rows, heads, scale).hash(state),
             Self::TileMap { tiles, bounds, classes } => {
                 let bounds: Vec<Bits> = bounds.iter().copied().map(Bits::from).collect();
                 (tiles, bounds, classes).hash(state);
@@ -182,6 +252,23 @@ pub struct Bar {
     pub is_emphasised: bool,
     /// Whether it is a figure of another kind, drawn as an outline.
     pub is_reported: bool,
+}
+
+/// A whole that is divided into parts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stack {
+    /// Its label.
+    pub label: String,
+    /// Its parts; the value of each is its share in per cent.
+    pub parts: Vec<Bar>,
+    /// Its size; `None` if not published.
+    pub size: Option<f64>,
+    /// Its size as text; empty if it is not printed.
+    pub total: String,
+    /// The id of the size; empty if it has none.
+    pub fact: String,
+    /// Whether its label is bold.
+    pub is_emphasised: bool,
 }
 
 /// A row of a paired dot plot.
@@ -221,6 +308,45 @@ pub struct Line {
     pub text: String,
     /// The id of the last value; empty if it has none.
     pub fact: String,
+}
+
+/// A row of a table of sparklines.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Spark {
+    /// Its label.
+    pub label: String,
+    /// Its values, one per period; `None` leaves a gap.
+    pub points: Vec<Option<f64>>,
+    /// The first, last, lowest and highest value as text, each with its id, which may be empty.
+    pub values: [(String, String); 4],
+    /// Whether its label is bold.
+    pub is_emphasised: bool,
+}
+
+/// A range over time.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Range {
+    /// Its lowest values, one per period; `None` leaves a gap.
+    pub low: Vec<Option<f64>>,
+    /// Its highest values.
+    pub high: Vec<Option<f64>>,
+    /// Its label.
+    pub label: String,
+}
+
+/// A value printed at a point of a line.
+#[derive(Debug, Clone, PartialEq, Default, Hash)]
+pub struct Mark {
+    /// The index of the line.
+    pub line: usize,
+    /// The index of the period.
+    pub at: usize,
+    /// The value as text.
+    pub text: String,
+    /// The id of the value; empty if it has none.
+    pub fact: String,
+    /// Whether it is rather printed below its point.
+    pub is_below: bool,
 }
 
 /// A square of flows between the members of one dimension.
@@ -323,21 +449,33 @@ fn drawn(chart: &Chart, brand: &Brand, width_pt: u64) -> Drawing {
     let canvas = canvas::Canvas::new(brand, f64::from_bits(width_pt));
     match chart {
         Chart::DivergingBars { bars, base } => diverging_bars::draw(canvas, bars, base),
+        Chart::GroupedBars { rows, series } => grouped_bars::draw(canvas, rows, series),
+        Chart::StackedBars { rows, parts, whole } => stacked_bars::draw(canvas, rows, parts, whole),
         Chart::Columns { columns, lines, ticks, breaks, axis, reported, unit } => columns::draw(
             canvas,
             &columns::Plot { columns, lines, ticks, breaks, axis, reported, unit },
         ),
         Chart::Panels { rows, panels } => panels::draw(canvas, rows, panels),
         Chart::Lines { periods, lines, breaks, ticks, unit } => {
-            lines::draw(canvas, &lines::Plot { periods, lines, breaks, ticks, unit })
+            let (band, marks) = (None, &[][..]);
+            lines::draw(canvas, &lines::Plot { periods, lines, band, marks, breaks, ticks, unit })
+        }
+        Chart::Band { periods, lines, range, marks, breaks, ticks, unit } => {
+            let Range { low, high, label } = range;
+            let band = Some(band::Band { low, high, label });
+            lines::draw(canvas, &lines::Plot { periods, lines, band, marks, breaks, ticks, unit })
         }
         Chart::PairedDots { rows, first, second, net } => {
             paired_dots::draw(canvas, rows, [first, second, net])
+        }
+        Chart::Slope { rows, first, second, own, missing } => {
+            slope::draw(canvas, rows, [first, second], *own, missing)
         }
         Chart::Heatmap(heatmap) => heatmap::draw(canvas, heatmap),
         Chart::Multiples { panels, periods, ticks, own_scale } => {
             multiples::draw(canvas, panels, periods, ticks, own_scale.as_deref())
         }
+        Chart::Sparklines { rows, heads, scale } => sparklines::draw(canvas, rows, heads, scale),
         Chart::TileMap { tiles, bounds, classes } => tile_map::draw(canvas, tiles, bounds, classes),
     }
 }

@@ -189,6 +189,105 @@ pub(super) fn cities() -> Chart {
     }
 }
 
+/// A line by year in front of the range of other years; invented.
+pub(super) fn range() -> Chart {
+    let values =
+        [8_300.0, 7_100.0, 12_400.0, 3_900.0, 5_200.0, 6_800.0, 21_300.0, 17_700.0, 15_100.0];
+    let mark = |at: usize, is_below: bool| Mark {
+        at,
+        text: count(values[at]),
+        is_below,
+        ..Mark::default()
+    };
+    Chart::Band {
+        periods: (2017..2026).map(|year| year.to_string()).collect(),
+        lines: vec![Line {
+            label: "Костанайская область".into(),
+            points: values.iter().copied().map(Some).collect(),
+            text: count(values[8]),
+            ..Line::default()
+        }],
+        range: Range {
+            low: (0..9).map(|i| Some(4_000.0 + 300.0 * f64::from(i))).collect(),
+            high: (0..9).map(|i| Some(14_000.0 + 900.0 * f64::from(i))).collect(),
+            label: "от наименьшего до наибольшего региона".into(),
+        },
+        marks: vec![mark(6, false), mark(3, true), mark(0, false)],
+        breaks: vec![(5, "20 регионов с июня 2022\u{a0}г.".into())],
+        ticks: [0.0, 10_000.0, 20_000.0].iter().map(|v| (*v, count(*v))).collect(),
+        unit: "человек".into(),
+    }
+}
+
+/// The same with a year that neither the line nor the range has.
+pub(super) fn range_with_gaps() -> Chart {
+    let Chart::Band { periods, mut lines, mut range, marks, breaks, ticks, unit } = range() else {
+        unreachable!()
+    };
+    lines[0].points[4] = None;
+    range.high[4] = None;
+    Chart::Band { periods, lines, range, marks, breaks, ticks, unit }
+}
+
+/// Arrivals of some regions at two times, invented; of one the first is missing and of one the second.
+pub(super) fn two_times(regions: usize) -> Chart {
+    let end = |value: f64| Some((value, count(value)));
+    let rows = REGIONS.iter().take(regions).enumerate().map(|(i, r)| {
+        let value = 60_000.0 - 2_900.0 * i as f64;
+        Pair {
+            label: r.1.into(),
+            first: end((value * (0.7 + 0.031 * i as f64)).round()),
+            second: end(value),
+            ..Pair::default()
+        }
+    });
+    let mut rows: Vec<Pair> = rows.collect();
+    rows[1].first = None;
+    if regions > 3 {
+        rows[5].second = None;
+        rows[19].second = end(0.0);
+    }
+    Chart::Slope {
+        rows,
+        first: "январь–июнь 2024\u{a0}г.".into(),
+        second: "январь–июнь 2025\u{a0}г.".into(),
+        own: (regions > 3).then_some(9),
+        missing: "…".into(),
+    }
+}
+
+/// A small table of regions by quarter, invented; one has gaps, one never changes.
+pub(super) fn table_of_lines(regions: usize) -> Chart {
+    let value = |i: usize, j: usize| {
+        let turn = ((i * 7 + j * 5) % 11) as f64 - 4.0;
+        (REGIONS[i].3 / 8.0 + turn * (900.0 - 40.0 * i as f64)).round()
+    };
+    let mut rows: Vec<Spark> = (0..regions)
+        .map(|i| {
+            let known: Vec<Option<f64>> = (0..12)
+                .map(|j| match (i, j) {
+                    (1, 0 | 5) => None,
+                    (2, _) => Some(0.0),
+                    _ => Some(value(i, j)),
+                })
+                .collect();
+            let all = || known.iter().flatten().copied();
+            let (low, high) = (all().fold(f64::MAX, f64::min), all().fold(f64::MIN, f64::max));
+            let text = |value: Option<f64>| (value.map_or("…".into(), words), String::new());
+            Spark {
+                label: REGIONS[i].1.into(),
+                values: [known[0], known[11], Some(low), Some(high)].map(text),
+                points: known,
+                is_emphasised: false,
+            }
+        })
+        .collect();
+    rows[0].is_emphasised = true;
+    let heads = ["I кв. 2023\u{a0}г.", "IV кв. 2025\u{a0}г.", "наименьшее", "наибольшее"];
+    let scale = "У каждой строки своя шкала: сравнивайте ход линий, а не их высоту".into();
+    Chart::Sparklines { rows, heads: heads.map(String::from), scale }
+}
+
 pub(super) fn partners() -> Chart {
     let rows = [
         ("Россия", 7_020.0, 2_300.0),
@@ -221,6 +320,60 @@ pub(super) fn partners() -> Chart {
         second: "Выбыло".into(),
         net: "Сальдо".into(),
     }
+}
+
+/// Counts without a sign.
+pub(super) fn count(value: f64) -> String {
+    words(value).trim_start_matches('+').to_owned()
+}
+
+/// Arrivals and departures of some regions, all invented; one is missing and one is zero.
+pub(super) fn arrivals_and_departures(regions: usize) -> Chart {
+    let part = |value: f64| Bar { value: Some(value), text: count(value), ..Bar::default() };
+    let mut rows: Vec<_> = REGIONS
+        .iter()
+        .take(regions)
+        .map(|r| Panel {
+            title: r.1.into(),
+            bars: vec![part(52_000.0 + r.3), part(52_000.0 - r.3 / 2.0)],
+            is_emphasised: r.0 == "SHY",
+        })
+        .collect();
+    rows[1].bars[1] = missing("");
+    rows[2].bars[0] = part(0.0);
+    Chart::GroupedBars { rows, series: vec!["прибыло".into(), "выбыло".into()] }
+}
+
+/// Urban and rural arrivals with unknown ones, of some regions; all invented.
+pub(super) fn settlements(regions: usize) -> Chart {
+    let rows = REGIONS.iter().take(regions).enumerate().map(|(i, r)| {
+        let urban = 96.0 - 4.0 * i as f64;
+        let shares = [Some(urban), Some(97.0 - urban), Some(3.0)];
+        let part = |share: Option<f64>| Bar {
+            value: share,
+            text: share.map_or("…".into(), |share| format!("{share:.0}\u{a0}%")),
+            ..Bar::default()
+        };
+        let size = 40_000.0 + r.3;
+        Stack {
+            label: r.1.into(),
+            parts: shares.into_iter().map(part).collect(),
+            size: Some(size),
+            total: count(size),
+            is_emphasised: r.0 == "SHY",
+            ..Stack::default()
+        }
+    });
+    let mut rows: Vec<Stack> = rows.collect();
+    rows[1].parts[1] = missing("");
+    rows[2].size = Some(0.0);
+    rows[2].total = "0".into();
+    rows[2].parts.iter_mut().for_each(|part| {
+        (part.value, part.text) = (Some(0.0), String::new());
+    });
+    let parts = ["городская местность", "сельская местность", "не указано"];
+    let parts = parts.map(String::from).to_vec();
+    Chart::StackedBars { rows, parts, whole: "прибыло, человек".into() }
 }
 
 pub(super) fn flows() -> Chart {
@@ -332,11 +485,21 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("f1-published", published()),
         ("f1-regions-ru", all_regions(false)),
         ("f1-regions-en", all_regions(true)),
+        ("grouped-bars", arrivals_and_departures(20)),
+        ("grouped-bars-few", arrivals_and_departures(3)),
+        ("stacked-bars", settlements(20)),
+        ("stacked-bars-few", settlements(3)),
         ("f2-rural", rural()),
         ("f2-rural-flows", rural_flows()),
         ("f2-quarters", quarters()),
         ("f3-ages", ages()),
         ("f3-cities", cities()),
+        ("band", range()),
+        ("band-gaps", range_with_gaps()),
+        ("slope", two_times(20)),
+        ("slope-few", two_times(3)),
+        ("sparklines", table_of_lines(20)),
+        ("sparklines-few", table_of_lines(3)),
         ("f4-partners", partners()),
         ("f5-flows", flows()),
         ("f6-quarters", regions_by_quarter()),

@@ -57,6 +57,19 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         net: b.text.clone(),
         facts: [b.fact.clone(), b.fact.clone(), b.fact.clone()],
     });
+    let slopes = bars.iter().map(|b| Pair {
+        label: b.label.clone(),
+        first: b.base.or(b.value).map(|v| (v / 2.0, b.text.clone())),
+        second: b.value.map(|v| (v, b.text.clone())),
+        facts: [b.fact.clone(), b.fact.clone(), String::new()],
+        ..Pair::default()
+    });
+    let sparks = bars.iter().map(|b| Spark {
+        label: b.label.clone(),
+        points: bars.iter().map(|b| b.value).collect(),
+        values: [(); 4].map(|()| (b.text.clone(), b.fact.clone())),
+        is_emphasised: b.is_emphasised,
+    });
     let tiles = bars.iter().enumerate().map(|(i, b)| Tile {
         col: i % 7 + 1,
         row: i / 7 + 1,
@@ -68,9 +81,43 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         fact: b.fact.clone(),
         is_emphasised: i == 0,
     });
+    let stacks = bars.iter().map(|b| Stack {
+        label: b.label.clone(),
+        // A third, a half, and a part that is left open if the value is missing.
+        parts: [33.0, 50.0, 17.0]
+            .iter()
+            .map(|share| Bar { value: b.value.map(|_| *share), ..b.clone() })
+            .collect(),
+        size: b.value,
+        total: b.text.clone(),
+        fact: b.fact.clone(),
+        is_emphasised: false,
+    });
     let flows = bars.iter().map(|b| bars.iter().map(|c| Some(b.value? - c.value?)).collect());
     vec![
         ("diverging bars", Chart::DivergingBars { bars: bars.clone(), base: "год назад".into() }),
+        (
+            "grouped bars",
+            Chart::GroupedBars {
+                rows: bars
+                    .iter()
+                    .map(|b| Panel {
+                        title: b.label.clone(),
+                        bars: vec![b.clone(), Bar { value: b.value.map(|v| v / 3.0), ..b.clone() }],
+                        is_emphasised: false,
+                    })
+                    .collect(),
+                series: vec!["Прибыло".into(), "Выбыло".into()],
+            },
+        ),
+        (
+            "stacked bars",
+            Chart::StackedBars {
+                rows: stacks.collect(),
+                parts: ["город", "село", "не указано"].map(String::from).to_vec(),
+                whole: "всего".into(),
+            },
+        ),
         (
             "columns",
             Chart::Columns {
@@ -113,12 +160,48 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
             },
         ),
         (
+            "band",
+            Chart::Band {
+                periods: labels.clone(),
+                lines: vec![line("Первая")],
+                range: Range {
+                    low: bars.iter().map(|b| b.value.map(|v| v.min(0.0))).collect(),
+                    high: bars.iter().map(|b| b.base.or(b.value).map(|v| v.max(1.0))).collect(),
+                    label: "обычно".into(),
+                },
+                marks: bars
+                    .iter()
+                    .enumerate()
+                    .step_by(7)
+                    .map(|(at, b)| Mark {
+                        at,
+                        text: b.text.clone(),
+                        fact: b.fact.clone(),
+                        ..Mark::default()
+                    })
+                    .collect(),
+                breaks: vec![(1, "с 2022 г.".into())],
+                ticks: vec![],
+                unit: "человек".into(),
+            },
+        ),
+        (
             "paired dots",
             Chart::PairedDots {
                 rows: pairs.collect(),
                 first: "Прибыло".into(),
                 second: "Выбыло".into(),
                 net: "Сальдо".into(),
+            },
+        ),
+        (
+            "slope",
+            Chart::Slope {
+                rows: slopes.collect(),
+                first: "январь–июнь 2024\u{a0}г.".into(),
+                second: "январь–июнь 2025\u{a0}г.".into(),
+                own: None,
+                missing: "…".into(),
             },
         ),
         (
@@ -148,6 +231,14 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
                 periods: labels,
                 ticks: vec![],
                 own_scale: Some("У каждой панели своя шкала".into()),
+            },
+        ),
+        (
+            "sparklines",
+            Chart::Sparklines {
+                rows: sparks.collect(),
+                heads: ["I кв. 2023", "IV кв. 2024", "наим.", "наиб."].map(String::from),
+                scale: "У каждой строки своя шкала".into(),
             },
         ),
         (
@@ -317,6 +408,144 @@ fn hostile_labels_come_back_as_they_went_in() {
             Bar { text: label.into(), label: "A".into(), value: Some(1.0), ..Bar::default() };
         for (form, chart) in forms(vec![value]).into_iter().take(2) {
             assert!(texts(&at(&chart, 482.0).svg).contains(&label.to_owned()), "{form}: {label}");
+        }
+    }
+}
+
+#[test]
+fn a_group_names_its_series_once_and_prints_every_value() {
+    let Chart::GroupedBars { rows, series } = samples::arrivals_and_departures(20) else {
+        unreachable!()
+    };
+    for width in WIDTHS {
+        let printed = at(&samples::arrivals_and_departures(20), width).labels;
+        let count = |text: &str| printed.iter().filter(|l| l.text == text).count();
+        assert!(series.iter().all(|name| count(name) == 1), "at {width}");
+        for bar in rows.iter().flat_map(|row| &row.bars) {
+            assert!(count(&bar.text) > 0, "`{}` at {width}", bar.text);
+        }
+    }
+}
+
+#[test]
+fn a_stack_names_its_parts_and_prints_the_largest_share_of_each_row() {
+    for (regions, widths) in [(3, &WIDTHS[..]), (20, &WIDTHS[..])] {
+        let chart = samples::settlements(regions);
+        let Chart::StackedBars { rows, parts, whole } = &chart else { unreachable!() };
+        for width in widths {
+            let printed = at(&chart, *width).labels;
+            let has = |text: &str| printed.iter().any(|l| l.text == text);
+            assert!(parts.iter().all(|name| has(name)), "at {width}: {printed:?}");
+            assert!(has(whole), "at {width}");
+            for row in rows {
+                assert!(has(&row.total), "`{}` at {width}", row.total);
+                let share = |bar: &&Bar| bar.value.unwrap_or(0.0);
+                let largest = row.parts.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
+                let largest = largest.expect("a row has parts");
+                assert!(has(&largest.text), "`{}` of {} at {width}", largest.text, row.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_left_of_a_whole_that_is_not_wholly_known_stays_empty() {
+    let part = |value: Option<f64>| Bar { value, text: "…".into(), ..Bar::default() };
+    let of = |parts: Vec<Bar>| {
+        let row = Stack { label: "a".into(), parts, size: Some(9.0), ..Stack::default() };
+        let parts = vec!["x".into(), "y".into()];
+        at(&Chart::StackedBars { rows: vec![row], parts, whole: String::new() }, 230.0)
+    };
+    let signs = |drawing: &Drawing| drawing.labels.iter().filter(|l| l.text == "…").count();
+    // The known part has its own label, and the rest has the sign for a missing one.
+    assert_eq!(signs(&of(vec![part(Some(40.0)), part(None)])), 2);
+    assert_eq!(signs(&of(vec![part(None), part(None)])), 1);
+    assert_eq!(signs(&of(vec![part(Some(40.0)), part(Some(60.0))])), 2);
+}
+
+#[test]
+fn a_line_in_front_of_a_range_prints_its_ends_and_extremes() {
+    for chart in [samples::range(), samples::range_with_gaps()] {
+        let Chart::Band { lines, marks, range, .. } = &chart else { unreachable!() };
+        assert!(marks.len() >= 3);
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
+            let all = printed.iter().map(|l| &*l.text).collect::<Vec<_>>().join(" ");
+            let words = marks.iter().map(|mark| &mark.text).chain(lines.iter().map(|l| &l.text));
+            for word in words.chain([&range.label]) {
+                assert!(all.contains(&**word), "`{word}` at {width}: {all}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_range_ends_where_one_of_its_edges_is_not_known() {
+    // A tint is a polygon; with a gap there are two.
+    let tints = |chart: &Chart| {
+        let svg = at(chart, 482.0).svg;
+        let tint = colour::Palette::of(&Brand::default()).quiet.mix(Colour::WHITE, 0.78).hex();
+        svg.matches(&format!("\"{tint}\"")).count()
+    };
+    assert_eq!((tints(&samples::range()), tints(&samples::range_with_gaps())), (1, 2));
+}
+
+#[test]
+fn a_slope_names_each_row_once_and_prints_both_its_ends() {
+    for regions in [3, 20] {
+        let chart = samples::two_times(regions);
+        let Chart::Slope { rows, first, second, missing, .. } = &chart else { unreachable!() };
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
+            let all = printed.iter().map(|l| &*l.text).collect::<Vec<_>>().join(" ");
+            for head in [first, second] {
+                assert!(all.replace('\u{a0}', " ").contains(&head.replace('\u{a0}', " ")), "{all}");
+            }
+            for row in rows {
+                assert_eq!(all.matches(&row.label).count(), 1, "`{}` at {width}", row.label);
+                for end in [&row.first, &row.second] {
+                    let words = end.as_ref().map_or(missing, |(_, words)| words);
+                    assert!(all.contains(words.as_str()), "`{words}` at {width}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_with_one_end_has_no_line() {
+    let both =
+        Pair { first: Some((3.0, "3".into())), second: Some((5.0, "5".into())), ..Pair::default() };
+    let lines = |rows: Vec<Pair>| {
+        let (first, second) = ("2024".into(), "2025".into());
+        let chart = Chart::Slope { rows, first, second, own: None, missing: "…".into() };
+        // The weight of the line of a row.
+        at(&chart, 482.0).svg.matches("stroke-width=\"26\"").count()
+    };
+    let only = |first: bool| match first {
+        true => Pair { second: None, ..both.clone() },
+        false => Pair { first: None, ..both.clone() },
+    };
+    let hollow = lines(vec![only(true)]);
+    assert_eq!(lines(vec![both.clone(), only(true)]), 1 + hollow);
+    assert_eq!(lines(vec![both.clone(), both.clone(), only(false)]), 2 + hollow);
+}
+
+#[test]
+fn a_row_of_sparklines_prints_its_ends_and_extremes_and_the_scales_are_explained() {
+    for rows in [3, 20] {
+        let chart = samples::table_of_lines(rows);
+        let Chart::Sparklines { rows, heads, scale } = &chart else { unreachable!() };
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
+            let all = printed.iter().map(|l| &*l.text).collect::<Vec<_>>().join(" ");
+            for head in heads.iter().chain([scale]) {
+                assert!(all.replace('\u{a0}', " ").contains(&head.replace('\u{a0}', " ")), "{all}");
+            }
+            for row in rows {
+                let words = row.values.iter().map(|(words, _)| words);
+                assert!(words.clone().all(|words| printed.iter().any(|l| l.text == *words)));
+            }
         }
     }
 }

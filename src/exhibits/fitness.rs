@@ -5,8 +5,9 @@
 
 use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
 use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::indicators::quantity;
 use crate::prose::Writer;
-use crate::stats::{Fact, Facts, Series, Value};
+use crate::stats::{Fact, Facts, Quantity, Series, Time, Unit, Value};
 
 /// The kind of fact that an exhibit needs.
 #[derive(Clone, Copy, PartialEq)]
@@ -52,7 +53,8 @@ impl Shape {
     }
 }
 
-fn is_of_years(series: &Series) -> bool {
+/// Whether the members of a series are years.
+pub(super) fn is_of_years(series: &Series) -> bool {
     series.members.iter().all(|member| member.code.parse::<i16>().is_ok())
 }
 
@@ -84,6 +86,14 @@ impl Asking<'_> {
         self.found.push(
             Diagnostic::error(Code::K0505, message).at(self.place.clone()).hint(shape.hint()),
         );
+    }
+
+    /// Checks that a fact is of one of two kinds.
+    pub(super) fn one_of(&mut self, id: &str, [first, second]: [Shape; 2]) {
+        let fits = |fact: &Fact| first.fits(fact) || second.fits(fact);
+        if self.facts.get(id).is_some_and(|fact| !fits(fact)) {
+            self.shape(id, first);
+        }
     }
 
     /// Checks that series shown next to each other have the same members.
@@ -123,6 +133,116 @@ impl Asking<'_> {
                 .note("a count has no losses, but readers would take its shorter bars for losses")
                 .hint("name a balance, or set `signed = true` for the indicator if it is one"),
         );
+    }
+
+    /// Checks that a chart from zero to one side shows counts.
+    pub(super) fn counts(&mut self, ids: &[&String]) {
+        for id in ids {
+            let Some(fact) = self.facts.get(id.as_str()) else { continue };
+            let negative = fact.series().and_then(|series| {
+                let is_below = |q: &Quantity| q.value < 0.0;
+                series.members.iter().find(|m| m.quantity.as_ref().is_some_and(is_below))
+            });
+            let what = &self.what;
+            let message = match negative {
+                _ if fact.is_signed => {
+                    format!("{what} draws `{id}` as bars without a sign, but it is a balance")
+                }
+                Some(member) => format!(
+                    "{what} draws `{id}` as bars without a sign, but `{}` is negative",
+                    member.code
+                ),
+                None => continue,
+            };
+            self.found.push(
+                Diagnostic::error(Code::K0509, message)
+                    .at(self.place.clone())
+                    .note("bars of counts have one direction, in which a loss would look like a gain")
+                    .hint("draw a balance with `form = \"diverging-bars\"`, or over years with `form = \"columns\"`"),
+            );
+        }
+    }
+
+    /// Checks that the first of two times is the earlier one.
+    pub(super) fn earlier(&mut self, since: &str, of: &str) {
+        let Some((first, second)) = self.facts.get(since).zip(self.facts.get(of)) else { return };
+        if first.missing().or(second.missing()).is_some() {
+            return;
+        }
+        let is_earlier = match (first.time, second.time) {
+            (Time::Over(first), Time::Over(second)) => first.end < second.end,
+            (Time::At(first), Time::At(second)) => first < second,
+            _ => true,
+        };
+        if !is_earlier {
+            let message = format!(
+                "{} draws lines from `{since}`, of {}, to `{of}`, of {}",
+                self.what, first.time, second.time
+            );
+            self.found.push(
+                Diagnostic::error(Code::K0508, message)
+                    .at(self.place.clone())
+                    .note("a slope compares two times, the earlier one at the left")
+                    .hint("name an earlier series in `since`, or leave it out for the year before"),
+            );
+        }
+    }
+
+    /// Checks that the parts of a stack make up their whole: a series, or 100 if they are percentages.
+    pub(super) fn parts(&mut self, of: &[String], whole: Option<&str>) {
+        let fact = |id: &str| self.facts.get(id).and_then(|fact| Some((fact, fact.series()?)));
+        let parts: Option<Vec<_>> = of.iter().map(|id| fact(id)).collect();
+        let Some(parts) = parts else { return };
+        let is_share = parts.iter().all(|(part, _)| &*part.unit.0 == Unit::PERCENT);
+        let sizes = match whole {
+            Some(id) => match fact(id) {
+                Some((_, series)) => Some(series),
+                None => return,
+            },
+            None if is_share => None,
+            None => {
+                let message = format!("{} names no `whole` for its parts", self.what);
+                self.found.push(
+                    Diagnostic::error(Code::K0510, message)
+                        .at(self.place.clone())
+                        .note("shares of the sum of some parts would be taken for shares of the whole")
+                        .hint("add `whole = \"…\"`: the series that the parts make up"),
+                );
+                return;
+            }
+        };
+        let Some((_, first)) = parts.first() else { return };
+        let known_of = |series: &Series, code: &str| {
+            series.members.iter().find(|member| &*member.code == code)?.quantity
+        };
+        for member in &sizes.unwrap_or(first).members {
+            let size = match sizes {
+                Some(_) => member.quantity,
+                None => Some(Quantity::exact(100.0)),
+            };
+            let known: Vec<Quantity> =
+                parts.iter().filter_map(|(_, part)| known_of(part, &member.code)).collect();
+            let Some(size) = size.filter(|_| !known.is_empty()) else { continue };
+            let sum = quantity::sum(&known);
+            let over = sum.value - size.value;
+            let open = sum.error + size.error + 1e-6 * size.value.abs().max(1.0);
+            // Parts that are not all known may be less than the whole.
+            let fits = if known.len() < parts.len() { over <= open } else { over.abs() <= open };
+            if !fits {
+                let of_whole = whole.map_or("100 %".to_owned(), |id| format!("`{id}`, {size}"));
+                let message = format!(
+                    "{} has parts of `{}` that add up to {sum}, not to {of_whole}",
+                    self.what, member.code,
+                );
+                self.found.push(
+                    Diagnostic::error(Code::K0510, message)
+                        .at(self.place.clone())
+                        .note("a bar of 100 % shows all parts, each once")
+                        .hint("name all parts and no total among them, or correct the rows"),
+                );
+                return;
+            }
+        }
     }
 
     /// Checks that numbers that are subtracted or share a scale have one unit.

@@ -10,11 +10,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::FigureSpec;
+use super::bars::{self, Rows};
 use super::figure::known_members;
 use super::fitness::{Asking, Shape};
-use super::marks::{bars, column, name, quarters, sign_of, ticks, ticks_of};
+use super::marks::{self, column, name, quarters, sign_of, ticks, ticks_of};
 use super::names::place;
-use super::written::twice;
+use super::over_time;
+use super::written::{Order, twice};
 use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds};
 use crate::diag::{Code, Diagnostic, Result, SourceText, did_you_mean};
 use crate::indicators::{Indicators, quantity};
@@ -31,6 +33,44 @@ pub enum Form {
     DivergingBars {
         /// The series.
         of: String,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
+    /// A series of counts as horizontal bars from zero, without signs.
+    Bars {
+        /// The series.
+        of: String,
+        /// How many members are drawn; by default all.
+        top: Option<usize>,
+        /// The order of the bars; by default the largest is first.
+        #[serde(default)]
+        order: Order,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
+    /// Series of counts over the same members, a bar of each beside the others.
+    GroupedBars {
+        /// The series, two to four.
+        of: Vec<String>,
+        /// How many members are drawn; by default all.
+        top: Option<usize>,
+        /// The order of the members; by default the largest of the first series is first.
+        #[serde(default)]
+        order: Order,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
+    /// Wholes of 100 %, each divided into its parts.
+    StackedBars {
+        /// The series of the parts, two to five: counts, or shares in per cent.
+        of: Vec<String>,
+        /// The series that the parts make up; for shares it is left out, since they make up 100 %.
+        whole: Option<String>,
+        /// How many members are drawn; by default all.
+        top: Option<usize>,
+        /// The order of the members; by default the largest whole, or first share, is first.
+        #[serde(default)]
+        order: Order,
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
@@ -64,6 +104,18 @@ pub enum Form {
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
+    /// Series over years as lines in front of a range.
+    Band {
+        /// The series, one to three.
+        of: Vec<String>,
+        /// The series over the same years whose smallest and largest values are the range.
+        range: Vec<String>,
+        /// Years before which a break mark is drawn.
+        #[serde(default)]
+        breaks: Vec<String>,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
     /// A matrix of flows.
     Heatmap {
         /// The matrix.
@@ -84,6 +136,27 @@ pub enum Form {
     TileMap {
         /// The series.
         of: String,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
+    /// A series at two times: a line for each member, from its earlier value to its own.
+    Slope {
+        /// The series.
+        of: String,
+        /// The series with the earlier values; by default they are those of a year earlier.
+        since: Option<String>,
+        /// How many members are drawn, the largest.
+        top: usize,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
+    /// A small table with a line over time in each row, on a scale of its own.
+    Sparklines {
+        /// A matrix of members by quarter, or series over the same years, a row each.
+        of: Vec<String>,
+        /// The members of the matrix that have a row, by code; by default all.
+        #[serde(default)]
+        members: Vec<String>,
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
@@ -113,6 +186,12 @@ impl Form {
     pub fn sections(&self) -> &[String] {
         match self {
             Self::DivergingBars { sections, .. }
+            | Self::Bars { sections, .. }
+            | Self::GroupedBars { sections, .. }
+            | Self::StackedBars { sections, .. }
+            | Self::Band { sections, .. }
+            | Self::Sparklines { sections, .. }
+            | Self::Slope { sections, .. }
             | Self::Columns { sections, .. }
             | Self::Panels { sections, .. }
             | Self::Lines { sections, .. }
@@ -127,6 +206,7 @@ impl Form {
     pub fn facts(&self) -> Vec<&str> {
         match self {
             Self::DivergingBars { of, .. }
+            | Self::Bars { of, .. }
             | Self::Lines { of, .. }
             | Self::Heatmap { of, .. }
             | Self::Multiples { of, order: None, .. }
@@ -135,7 +215,16 @@ impl Form {
             Self::Columns { of, lines, .. } => {
                 std::iter::once(of).chain(lines).map(String::as_str).collect()
             }
-            Self::Panels { of, .. } => of.iter().map(String::as_str).collect(),
+            Self::Panels { of, .. }
+            | Self::GroupedBars { of, .. }
+            | Self::Sparklines { of, .. } => of.iter().map(String::as_str).collect(),
+            Self::StackedBars { of, whole, .. } => {
+                of.iter().chain(whole).map(String::as_str).collect()
+            }
+            Self::Slope { of, since, .. } => {
+                std::iter::once(of).chain(since).map(String::as_str).collect()
+            }
+            Self::Band { of, range, .. } => of.iter().chain(range).map(String::as_str).collect(),
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
     }
@@ -148,6 +237,28 @@ impl Form {
             }
             Self::Panels { of, .. } => (of.is_empty().then_some("`of` names no series"), twice(of)),
             Self::Lines { members, .. } => (None, twice(members)),
+            Self::Sparklines { of, members, .. } => {
+                let wrong = of.is_empty().then_some("`of` names no matrix and no series");
+                (wrong, twice(of).or_else(|| twice(members)))
+            }
+            Self::Bars { top, .. } => (no_rows(*top), None),
+            Self::StackedBars { of, whole, top, .. } => {
+                let wrong = (!(2..=5).contains(&of.len())).then_some(PARTS);
+                let all: Vec<&String> = of.iter().chain(whole).collect();
+                (wrong.or(no_rows(*top)), twice(&all).copied())
+            }
+            Self::Slope { of, since, top, .. } => {
+                (no_rows(Some(*top)), since.as_ref().filter(|since| *since == of))
+            }
+            Self::Band { of, range, .. } => {
+                let wrong = (!(1..=3).contains(&of.len())).then_some(LINES);
+                let no_range = (range.len() < 2).then_some(RANGE);
+                (wrong.or(no_range), twice(of).or_else(|| twice(range)))
+            }
+            Self::GroupedBars { of, top, .. } => {
+                let wrong = (!(2..=4).contains(&of.len())).then_some(GROUPS);
+                (wrong.or(no_rows(*top)), twice(of))
+            }
             Self::PairedDots { first, second, top, .. } => {
                 ((*top == 0).then_some("`top` is 0"), (first == second).then_some(first))
             }
@@ -169,8 +280,14 @@ impl Form {
     ) -> Vec<Diagnostic> {
         let id = &spec.id;
         let mut found = vec![];
+        let lines = match self {
+            Self::Lines { of, members, .. } => Some((of, members)),
+            Self::Sparklines { of, members, .. } => of.first().map(|of| (of, members)),
+            _ => None,
+        };
         match self {
-            Self::Lines { of, members, .. } => {
+            Self::Lines { .. } | Self::Sparklines { .. } => {
+                let Some((of, members)) = lines else { return found };
                 let known = indicators.members(of);
                 for code in members.iter().filter(|code| !known.contains(code.as_str())) {
                     let message = format!("`{id}` draws `{code}`, which is not a member of `{of}`");
@@ -181,7 +298,7 @@ impl Form {
                     );
                 }
             }
-            Self::Columns { breaks, .. } => {
+            Self::Columns { breaks, .. } | Self::Band { breaks, .. } => {
                 let is_year = |year: &str| {
                     year.len() == 4 && year.parse().is_ok_and(|year| (1800..=2200).contains(&year))
                 };
@@ -196,6 +313,10 @@ impl Form {
                 }
             }
             Self::DivergingBars { .. }
+            | Self::Bars { .. }
+            | Self::GroupedBars { .. }
+            | Self::StackedBars { .. }
+            | Self::Slope { .. }
             | Self::Panels { .. }
             | Self::Heatmap { .. }
             | Self::Multiples { .. }
@@ -211,6 +332,47 @@ impl Form {
             Self::DivergingBars { of, .. } => {
                 asking.shape(of, Shape::Series);
                 asking.balance(of);
+            }
+            Self::Bars { of, .. } => {
+                asking.shape(of, Shape::Series);
+                asking.counts(&[of]);
+            }
+            Self::GroupedBars { of, .. } => {
+                let of: Vec<&String> = of.iter().collect();
+                of.iter().for_each(|id| asking.shape(id, Shape::Series));
+                asking.alike(&of, false);
+                asking.one_unit(&of);
+                asking.counts(&of);
+            }
+            Self::StackedBars { of, whole, .. } => {
+                let all: Vec<&String> = whole.iter().chain(of).collect();
+                all.iter().for_each(|id| asking.shape(id, Shape::Series));
+                asking.alike(&all, false);
+                asking.one_unit(&all);
+                asking.counts(&all);
+                asking.parts(of, whole.as_deref());
+            }
+            Self::Slope { of, since, .. } => {
+                let all: Vec<&String> = std::iter::once(of).chain(since).collect();
+                all.iter().for_each(|id| asking.shape(id, Shape::Series));
+                asking.alike(&all, false);
+                asking.one_unit(&all);
+                if let Some(since) = since {
+                    asking.earlier(since, of);
+                }
+            }
+            Self::Sparklines { of, .. } => match &of[..] {
+                [one] => asking.one_of(one, [Shape::Matrix, Shape::Years]),
+                of => {
+                    let of: Vec<&String> = of.iter().collect();
+                    of.iter().for_each(|id| asking.shape(id, Shape::Years));
+                    asking.alike(&of, true);
+                }
+            },
+            Self::Band { of, range, .. } => {
+                let all: Vec<&String> = of.iter().chain(range).collect();
+                all.iter().for_each(|id| asking.shape(id, Shape::Years));
+                asking.one_unit(&all);
             }
             Self::Columns { of, lines, .. } => {
                 asking.shape(of, Shape::Years);
@@ -245,9 +407,35 @@ impl Form {
 
     /// The number of rows shown and of rows with data; `None` for forms that show all.
     pub(super) fn shown(&self, facts: &Facts) -> Option<(usize, usize)> {
-        let Self::PairedDots { first, second, top, .. } = self else { return None };
-        let all = known_members(facts, [first, second]);
-        Some((all.min(*top), all))
+        match self {
+            Self::PairedDots { first, second, top, .. } => {
+                let all = known_members(facts, [first, second]);
+                Some((all.min(*top), all))
+            }
+            Self::Bars { of, top, order, .. } => {
+                Rows { top: *top, order: *order }.shown(known_members(facts, [of]))
+            }
+            Self::Slope { of, since, top, .. } => {
+                let all = known_members(facts, std::iter::once(of).chain(since));
+                Some((all.min(*top), all))
+            }
+            Self::GroupedBars { of, top, order, .. } => {
+                Rows { top: *top, order: *order }.shown(known_members(facts, of))
+            }
+            Self::StackedBars { of, whole, top, order, .. } => {
+                let all = of.iter().chain(whole);
+                Rows { top: *top, order: *order }.shown(known_members(facts, all))
+            }
+            Self::DivergingBars { .. }
+            | Self::Columns { .. }
+            | Self::Panels { .. }
+            | Self::Lines { .. }
+            | Self::Sparklines { .. }
+            | Self::Band { .. }
+            | Self::Heatmap { .. }
+            | Self::Multiples { .. }
+            | Self::TileMap { .. } => None,
+        }
     }
 
     /// The chart of a figure; `None` if what it shows is missing.
@@ -262,12 +450,22 @@ impl Form {
                     let times = base_times(of, writer.facts());
                     writer.names_own_time(&key, base.as_deref().unwrap_or_default(), &times)?;
                     Some(Chart::DivergingBars {
-                        bars: bars(of, series, writer)?,
+                        bars: marks::bars(of, series, writer)?,
                         base: plain(&base.unwrap_or_default()),
                     })
                 }
                 None => None,
             },
+            Self::Bars { of, top, order, .. } => {
+                bars::single(of, Rows { top: *top, order: *order }, spec, writer)?
+            }
+            Self::GroupedBars { of, top, order, .. } => {
+                bars::grouped(of, Rows { top: *top, order: *order }, spec, writer)?
+            }
+            Self::StackedBars { of, whole, top, order, .. } => {
+                let rows = Rows { top: *top, order: *order };
+                bars::stacked(of, whole.as_deref(), rows, spec, writer)?
+            }
             Self::Columns { of, lines, breaks, .. } => match series(of) {
                 Some(series) => Some(columns(of, series, (lines, breaks), spec, writer)?),
                 None => None,
@@ -277,6 +475,15 @@ impl Form {
                 Some(matrix) => lines((of, matrix), members, spec, writer)?,
                 None => None,
             },
+            Self::Slope { of, since, top, .. } => {
+                over_time::slope(of, since.as_deref(), *top, spec, writer)?
+            }
+            Self::Sparklines { of, members, .. } => {
+                over_time::sparklines(of, members, spec, writer)?
+            }
+            Self::Band { of, range, breaks, .. } => {
+                over_time::band((of, range), breaks, spec, writer)?
+            }
             Self::Heatmap { of, .. } => match facts.get(of).and_then(Fact::matrix) {
                 Some(matrix) => heatmap((of, matrix), spec, writer)?,
                 None => None,
@@ -298,8 +505,25 @@ impl Form {
     }
 }
 
+/// The mistake of groups that cannot be compared, or whose bars cannot be told apart.
+const GROUPS: &str = "`of` must name two to four series";
+
+/// The mistake of a whole that is not divided, or whose parts cannot be told apart.
+const PARTS: &str = "`of` must name two to five parts";
+
+/// The mistake of lines that cannot be told apart in front of a range.
+const LINES: &str = "`of` must name one to three series";
+
+/// The mistake of a range without extent.
+const RANGE: &str = "`range` must name at least two series";
+
+/// The mistake of a number of rows that shows none.
+fn no_rows(top: Option<usize>) -> Option<&'static str> {
+    (top == Some(0)).then_some("`top` is 0")
+}
+
 /// The times of the bases of a series.
-fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
+pub(super) fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
     let time = facts.get(of).map(|fact| fact.time);
     time.map(|time| match time {
         Time::Over(period) => Time::Over(period.years_before(1)),
@@ -310,7 +534,7 @@ fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
 }
 
 /// The smallest number of points in a line chart; two or three show nothing that the text does not.
-const FEWEST: usize = 4;
+pub(super) const FEWEST: usize = 4;
 
 /// Columns over years, with lines below them if the series of all lines are known.
 fn columns(
