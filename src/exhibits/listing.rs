@@ -87,8 +87,10 @@ impl TableBuilder<'_> {
                 }
             }
             EntryColumn::Status => {
-                let says_expired = self.writer.strings.get("status.expired").is_some();
-                let key = if entry.is_expired() && says_expired {
+                let says = |key: &str| self.writer.strings.get(key).is_some();
+                let key = if entry.is_superseded() && says("status.replaced") {
+                    "replaced"
+                } else if entry.is_expired() && says("status.expired") {
                     "expired"
                 } else if entry.is_historical() {
                     "historical"

@@ -96,7 +96,17 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     {
         let mut cells = rows.iter().flat_map(|row| &row.cells);
         if cells.any(|cell| cell.absent == Some(absent) && !cell.content.is_empty()) {
-            notes.extend(builder.writer.maybe_phrase(&format!("legend.{name}"))?);
+            // Between members of a matrix it is the diagonal that cannot be.
+            let of_matrix =
+                absent == Absent::NotApplicable && matches!(spec.rows, Rows::Matrix { .. });
+            let diagonal = match of_matrix {
+                true => builder.writer.maybe_phrase("legend.diagonal")?,
+                false => None,
+            };
+            notes.extend(match diagonal {
+                Some(diagonal) => Some(diagonal),
+                None => builder.writer.maybe_phrase(&format!("legend.{name}"))?,
+            });
         }
     }
     notes.extend(builder.legend(&rows)?);
@@ -188,7 +198,8 @@ impl TableBuilder<'_> {
         Ok(self.writer.phrase(&format!("tables.{}.{name}", self.id))?.unwrap_or_default())
     }
 
-    /// A row for each indicator with a value.
+    /// A row for each indicator with a value, or with a change that its source prints. The figure of a year
+    /// earlier alone makes no row.
     fn indicators(
         &mut self,
         all: &[String],
@@ -198,7 +209,7 @@ impl TableBuilder<'_> {
         let mut rows = vec![];
         for indicator in all {
             let known = columns.iter().any(|column| match column {
-                ColumnSpec::Part(part @ (Part::Value | Part::Base | Part::Change)) => self
+                ColumnSpec::Part(part @ (Part::Value | Part::Change)) => self
                     .writer
                     .facts()
                     .get(&part.of(indicator))
@@ -220,6 +231,9 @@ impl TableBuilder<'_> {
                 cells.push(match column {
                     ColumnSpec::Part(part) => {
                         let fact = self.writer.facts().get(&part.of(indicator)).cloned();
+                        // What is counted on a day has no figure of a quarter.
+                        let is_stock = |fact: &Fact| matches!(fact.time, Time::At(_));
+                        let fact = fact.filter(|fact| *part != Part::Quarter || !is_stock(fact));
                         self.fact_cell(fact.as_ref())
                     }
                     _ => blank(),
@@ -367,7 +381,12 @@ impl TableBuilder<'_> {
         }
         self.note_sources(fact);
         let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
-        self.number(&fact.id, fact.number(), sign, &fact.unit, &fact.flags)
+        let mut flags = fact.flags.clone();
+        // How many members there are is exact, however their own values are rounded or disputed.
+        if fact.unit.dimension() == Unit::NUMBER {
+            flags.retain(|flag| !matches!(flag, Flag::Rounded | Flag::Disputed));
+        }
+        self.number(&fact.id, fact.number(), sign, &fact.unit, &flags)
     }
 
     pub(super) fn number(

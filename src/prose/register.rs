@@ -84,13 +84,25 @@ impl Entry {
         if self.is_expired() {
             return true;
         }
-        let Some(register) = self.context.edition.data.registers.get(&self.register) else {
-            return false;
-        };
-        register.rows.iter().any(|(code, row)| {
-            let replaces = row.get("replaces").is_some_and(|old| *old == self.code);
-            let other = Self { code: code.to_string(), ..self.clone() };
-            replaces && other.is_reached("valid_from")
+        self.successors().any(|other| other.is_reached("valid_from"))
+    }
+
+    /// The entries that replace it.
+    fn successors(&self) -> impl Iterator<Item = Self> + '_ {
+        let register = self.context.edition.data.registers.get(&self.register);
+        let rows = register.into_iter().flat_map(|register| &register.rows);
+        rows.filter(|(_, row)| row.get("replaces").is_some_and(|old| *old == self.code))
+            .map(|(code, _)| Self { code: code.to_string(), ..self.clone() })
+    }
+
+    /// Whether another entry had taken its place by the brief's day, before it would have ended. The plan of
+    /// one year ends when that of the next begins, and is not replaced by it.
+    pub fn is_superseded(&self) -> bool {
+        let end = self.last_date("valid_to");
+        self.successors().any(|other| {
+            let begins = other.date("valid_from");
+            other.is_reached("valid_from")
+                && end.is_none_or(|end| begins.is_some_and(|begins| begins <= end))
         })
     }
 

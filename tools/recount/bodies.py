@@ -147,6 +147,11 @@ def add(facts):
         if facts.members[name + "_top"]:
             facts.members[name + "_first"] = facts.members[name + "_top"][:1]
             out[name + "_first_share"] = share(facts.members[name + "_top"][0][1], out[name])
+            # The share that is printed for this country, if there is one.
+            country, kind = {"X1": ("UZB", "arrivals"), "X2": ("RUS", "departures")}[name]
+            printed = pick("international_rates", span(y, m), measure=f"share_{kind}_{country}")
+            is_first = facts.members[name + "_first"][0][0] == country
+            out[f"{name}_{country}_share"] = printed if printed and is_first else out[name + "_first_share"]
         facts.largest(name + "_regions_top", by(lambda c: pick("international_by_region", span(y, m), region=c, flow=flow)), 3 if name == "X1" else 1)
         named = total(v for _, v in facts.members[name + "_regions_top"])
         if named and out.get(name) and len(facts.members[name + "_regions_top"]) == (3 if name == "X1" else 1):
@@ -175,6 +180,8 @@ def add(facts):
     for name, settlement in [("P_change", "total"), ("R_change", "rural")]:
         if all(both(settlement)):
             out[name] = both(settlement)[0] - both(settlement)[1]
+    if out.get("R1") and rural("natural_increase", y):
+        out["R_counted"] = out["R1"] + rural("natural_increase", y)
     out["P_change_migration"] = rate(out.get("X3"), out.get("P_change"))
     ends = lambda year: [stock("KZ", day_after(year, m), s) for s in ["urban", "total"]]
     if all(ends(y)) and all(ends(y - 1)):
@@ -238,13 +245,13 @@ def everyone_flows(facts, every, year, mean):
     facts.times |= {"O_B.base.time": span(year - 1, 12), "A_all_year.base.time": span(year - 1, 12)}
     facts.largest("A_all_least", now, 1, "negative", least=True)
     facts.largest("A_all_top", now, 1, "positive")
-    of_start = {c: rate(v, data.pick("population", f"{year}-01-01", region=c, settlement="total", sex="total")) for c, v in now.items()}
-    if all(of_start.values()):
-        facts.largest("A_rate_top", of_start, 1, "positive")
-        facts.largest("A_rate_least", of_start, 1, "negative", least=True)
     out["BY_regions"] = V(len(now))
     out["BY_gainers"], out["BY_losers"] = V(sum(v.v > 0 for v in now.values())), V(sum(v.v < 0 for v in now.values()))
     people = mean(year, 12, data.regions)
+    of_people = {c: rate(v, people.get(c)) for c, v in now.items()}
+    if all(of_people.values()):
+        facts.largest("A_rate_top", of_people, 1, "positive")
+        facts.largest("A_rate_least", of_people, 1, "negative", least=True)
     per = {c: rate(v, people.get(c), 1000) for c, v in now.items()}
     facts.per = per
     facts.largest("BY8_top", per, 1, "positive")
@@ -426,5 +433,7 @@ def own(facts, last, every, year, net, per_thousand):
     others = [c for c in data.regions if c != code]
     facts.largest("O_from_top", {c: flow(c, code) for c in others}, 5)
     facts.largest("O_to_top", {c: flow(code, c) for c in others}, 5)
+    for name, way in [("O_from", lambda c: flow(c, code)), ("O_to", lambda c: flow(code, c))]:
+        facts.members[name] = [(c, way(c)) for c in others if way(c)]
     for c in [*data.neighbours[code], code]:
         out[f"N_P[{c}]"] = stock(c, f"{y}-01-01")

@@ -115,7 +115,7 @@ class Bench:
                 if l == lang or both:
                     texts[w.name if not both else (l, w.name)] += 1
             problems += list(self.left(text, lang, block, facts[lang]))
-        own_express = form == "express" and (self.own or self.profile == "mlspp")
+        own_express = form == "express" and (self.own or self.profile in ("mlspp", "mshe"))
         always = [] if own_express else ALWAYS.get(form if form != "standard" else self.profile, [])
         for l in facts if both else [lang]:
             for group in always:

@@ -187,6 +187,9 @@ def table_problems(table, head, rows, lang, facts, period, released, column, is_
     expected = [a for a in data.policy if a["kind"] in KINDS[table] and a["confidence"] != "C"
                 and by_then(a["adopted"] or a["valid_from"], released) and effective(a)
                 and (not a["valid_to"] or a["valid_to"] >= f"{year}-01-01")]
+    if facts.own:
+        # Visas and cards of entry are not a region's subject.
+        expected = [a for a in expected if a["kind"] not in ("card", "visa")]
     if table == "T4" and not is_annex:
         expected = recent(expected, facts, released)
     # Columns without a value are left out of the table, so columns are recognised by their heads.

@@ -22,6 +22,8 @@ const STATUS_PROVISIONAL: &str = "brief.status-provisional";
 /// calls its data provisional.
 const STATUS_MIXED: &str = "brief.status-mixed";
 const NEWEST_SOURCE: &str = "brief.newest-source";
+/// Stands for a year in a phrase.
+const YEAR: &str = "{year}";
 
 impl Pipeline {
     /// Whether the required facts are final. Only then are first figures beside them marked.
@@ -70,7 +72,14 @@ impl Pipeline {
             document.meta.description = document.meta.status.clone();
         }
         let cited = document.cited();
-        document.meta.newest_source = self.newest_source(writer, &cited, document.meta.date)?;
+        let newest = self.newest_cited(&cited, document.meta.date);
+        if let Some(time) = newest {
+            document.meta.newest_source = newest_source(writer, time)?;
+        }
+        // An issue that was not released was made after everything that it cites.
+        let year = newest.map_or(document.meta.date[0], |time| time.last_day().year().into());
+        let year = year.max(document.meta.date[0]).to_string();
+        document.meta.cite = document.meta.cite.replace(YEAR, &year);
         let sources = shown.iter().flat_map(|fact| &fact.sources).map(|key| &**key);
         // The sources of figures are in their captions.
         let sources = sources.chain(cited.iter().map(String::as_str));
@@ -103,20 +112,15 @@ impl Pipeline {
         Ok(())
     }
 
-    /// The newest cited page, if it was written after the day of the issue: figures released by that day
-    /// may be cited from a later account, and acts from a later page.
-    fn newest_source(&self, writer: &Writer, cited: &[String], issued: [i32; 3]) -> Result<String> {
+    /// When the newest cited page was written, if that was after the day of the issue: figures released by
+    /// that day may be cited from a later account, and acts from a later page. A page of which only the
+    /// month or year is known hides no later day of another.
+    fn newest_cited(&self, cited: &[String], issued: [i32; 3]) -> Option<Time> {
         let date = |key: &String| {
             Time::of_register(self.dataset.sources.get(key.as_str())?.fields.get("date")?)
         };
         let later = cited.iter().filter_map(date).filter(|time| day(time.first_day()) > issued);
-        let Some(time) = later.max_by_key(|time| time.last_day()) else {
-            return Ok(String::new());
-        };
-        let Some(words) = writer.maybe_phrase(NEWEST_SOURCE)? else { return Ok(String::new()) };
-        let said = plain(&words).replace("{date}", &writer.locale().time(time, "date")?);
-        // A day that ends in an abbreviation has its full stop.
-        Ok(said.replace("..", "."))
+        later.max_by_key(|time| (matches!(time, Time::At(_)), time.last_day()))
     }
 
     pub(super) fn meta(
@@ -172,7 +176,7 @@ impl Pipeline {
             true => "brief.basis-official",
             false => BASIS_DERIVED,
         };
-        let cite = self.cited_as((format, version), writer, body.last(), (period, vintage))?;
+        let cite = self.cited_as((format, version), writer, body.last(), period)?;
         let data = writer.maybe_phrase(&format!("brief.data-{}", format.stem()))?;
         Ok(Meta {
             lang: locale.lang().to_owned(),
@@ -225,14 +229,15 @@ impl Pipeline {
         })
     }
 
-    /// The citation of the issue. Its year is that of publication, or of the newest release used, and not
-    /// of its period. A draft has no citation, nor has an issue without a body.
+    /// The citation of the issue. Its year is that of publication, and not of its period; without a
+    /// publication it is filled in when it is known what is cited. A draft has no citation, nor has an issue
+    /// without a body.
     fn cited_as(
         &self,
         (format, imprint): (Format, Option<&Version>),
         writer: &Writer,
         body: Option<&String>,
-        (period, vintage): (Period, Date),
+        period: Period,
     ) -> Result<String> {
         let is_draft = imprint.is_none() && self.project.calendar.is_draft;
         let line = writer.maybe_phrase("brief.cite")?.map(|line| plain(&line));
@@ -242,7 +247,7 @@ impl Pipeline {
         let words = |key: &str| -> Result<String> {
             Ok(writer.maybe_phrase(key)?.map_or(String::new(), |w| plain(&w)))
         };
-        let year = imprint.map_or(vintage, |version| version.day).year();
+        let year = imprint.map_or(YEAR.to_owned(), |version| version.day.year().to_string());
         let (mut published, mut version) = (String::new(), String::new());
         if let Some(imprint) = imprint {
             published = words("brief.cite-published")?;
@@ -256,7 +261,7 @@ impl Pipeline {
             ("{period}", writer.plain("brief.period")?),
             ("{genre}", writer.plain(&format!("brief.genre-{}", format.stem()))?),
             ("{issue}", issue(&writer.plain("brief.issue")?, period)),
-            ("{year}", year.to_string()),
+            (YEAR, year),
             ("{published}", published),
             ("{version}", version),
         ];
@@ -301,4 +306,12 @@ impl Pipeline {
 fn issue(words: &str, period: Period) -> String {
     let number = period.last_quarter().to_string();
     words.replace("{n}", &number).replace("{year}", &period.end.year.to_string())
+}
+
+/// The line about the newest cited page.
+fn newest_source(writer: &Writer, time: Time) -> Result<String> {
+    let Some(words) = writer.maybe_phrase(NEWEST_SOURCE)? else { return Ok(String::new()) };
+    let said = plain(&words).replace("{date}", &writer.locale().time(time, "date")?);
+    // A day that ends in an abbreviation has its full stop.
+    Ok(said.replace("..", "."))
 }
