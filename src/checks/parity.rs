@@ -66,17 +66,17 @@ pub fn compare(documents: &[&Document], written: Written<'_>) -> Vec<Diagnostic>
                     let name = |s: Option<&Section>| {
                         s.map_or("nothing".into(), |s| format!("section `{}`", s.id))
                     };
-                    let message = format!(
-                        "where the {} edition has {}, the {} edition has {}",
-                        pair.left,
-                        name(a),
-                        pair.right,
-                        name(b)
+                    let message = message!(
+                        "where the {left} edition has {a}, the {right} edition has {b}",
+                        left = pair.left,
+                        a = name(a),
+                        right = pair.right,
+                        b = name(b)
                     );
                     found.push(
                         pair.placed(Diagnostic::error(Code::K0601, message), [(a, None), (b, None)])
-                            .note("all languages must have the same sections in the same order")
-                            .hint("write the missing section file, or leave the section out in every language"),
+                            .note(message!("all languages must have the same sections in the same order"))
+                            .hint(message!("write the missing section file, or leave the section out in every language")),
                     );
                     break;
                 }
@@ -107,7 +107,7 @@ impl Pair<'_> {
             let place = section.and_then(|s| (self.written)(lang, &s.id, sentence));
             match place {
                 Some(place) if diagnostic.place.is_none() => diagnostic = diagnostic.at(place),
-                Some(place) => diagnostic = diagnostic.related(place, ""),
+                Some(place) => diagnostic = diagnostic.related(place, message!("")),
                 None => {}
             }
         }
@@ -121,24 +121,24 @@ impl Pair<'_> {
             let name = |all: &[Carried]| {
                 all.get(at).map_or_else(|| "nothing more".to_owned(), |item| item.what.to_string())
             };
-            let message = format!(
-                "section `{}` differs: where the {} edition has {}, the {} edition has {}",
-                a.id,
-                self.left,
-                name(&left),
-                self.right,
-                name(&right)
+            let message = message!(
+                "section `{id}` differs: where the {left} edition has {left_2}, the {right} edition has {right_2}",
+                id = a.id,
+                left = self.left,
+                left_2 = name(&left),
+                right = self.right,
+                right_2 = name(&right)
             );
             found.push(
                 self.placed(
                     Diagnostic::error(Code::K0602, message),
                     [(Some(a), left.get(at)), (Some(b), right.get(at))],
                 )
-                .note(
+                .note(message!(
                     "the editions must have the same sentences, figures, tables, notes and \
-                        citations in the same order",
-                )
-                .hint("compare the section files of the two languages"),
+                        citations in the same order"
+                ))
+                .hint(message!("compare the section files of the two languages")),
             );
             return;
         }
@@ -159,16 +159,27 @@ impl Pair<'_> {
                     facts.join(", ")
                 }
             };
-            let message =
-                format!("section `{}`, {}: the editions print different facts", a.id, a_item.what);
+            let message = message!(
+                "section `{id}`, {what}: the editions print different facts",
+                id = a.id,
+                what = a_item.what
+            );
             found.push(
                 self.placed(
                     Diagnostic::error(Code::K0603, message),
                     [(Some(a), Some(a_item)), (Some(b), Some(b_item))],
                 )
-                .note(format!("only the {} edition has {}", self.left, only(a_item, b_item)))
-                .note(format!("only the {} edition has {}", self.right, only(b_item, a_item)))
-                .hint("print the same facts in both editions"),
+                .note(message!(
+                    "only the {left} edition has {b_item}",
+                    left = self.left,
+                    b_item = only(a_item, b_item)
+                ))
+                .note(message!(
+                    "only the {right} edition has {a_item}",
+                    right = self.right,
+                    a_item = only(b_item, a_item)
+                ))
+                .hint(message!("print the same facts in both editions")),
             );
         }
     }

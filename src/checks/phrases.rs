@@ -52,10 +52,10 @@ pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
             && let Some(what) = outliving(reading, key, &text)
         {
             found.push(
-                Diagnostic::error(Code::K0423, format!("{what} is typed in `{key}`"))
+                Diagnostic::error(Code::K0423, message!("{what} is typed in `{key}`", what, key))
                     .at(reading.strings.place(key))
-                    .note("typed words do not change with the data, and their source is unknown")
-                    .hint("print a fact by a filter, and a period by its value, as `{{ period | nom }}`"),
+                    .note(message!("typed words do not change with the data, and their source is unknown"))
+                    .hint(message!("print a fact by a filter, and a period by its value, as `{{{{ period | nom }}}}`")),
             );
         }
         let statuses = &reading.locale.guards().statuses;
@@ -69,10 +69,10 @@ pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
         if let Some((_, at)) = says(other).filter(|_| says(own).is_none()) {
             let word = &spoken.text()[at];
             found.push(
-                Diagnostic::error(Code::K0424, format!("`{key}` says “{word}”"))
+                Diagnostic::error(Code::K0424, message!("`{key}` says “{word}”", key, word))
                     .at(reading.strings.place(key))
-                    .note("it is printed beside figures of the other status")
-                    .hint("use words that agree with the name of the key"),
+                    .note(message!("it is printed beside figures of the other status"))
+                    .hint(message!("use words that agree with the name of the key")),
             );
         }
     }

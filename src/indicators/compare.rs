@@ -299,23 +299,25 @@ impl<'a> Computation<'a> {
         let is_allowed =
             (claimed.value - computed.value).abs() <= computed.error + claimed.step / 2.0 + 1e-9;
         if !is_allowed {
-            let message = format!(
-                "the source prints a change of {} % for `{}`, but its levels give {:.1} %",
-                claimed.value, indicator.id, computed.value
+            let message = message!(
+                "the source prints a change of {value} % for `{id}`, but its levels give {value_2} %",
+                value = claimed.value,
+                id = indicator.id,
+                value_2 = format!("{:.1}", computed.value)
             );
             self.found.push(
                 Diagnostic::warning(Code::K0207, message)
                     .subject(indicator.id.clone())
                     .about_fact(format!("{}.change", indicator.id))
                     .at(self.place_of(printed))
-                    .note(format!(
-                        "the levels are {}; the brief prints the change they give",
-                        rows(&levels)
+                    .note(message!(
+                        "the levels are {levels}; the brief prints the change they give",
+                        levels = rows(&levels)
                     ))
-                    .hint(
+                    .hint(message!(
                         "the base may have been revised since then, or the percentage may be \
-                        misprinted: compare both releases",
-                    ),
+                        misprinted: compare both releases"
+                    )),
             );
             return levels;
         }
@@ -378,9 +380,11 @@ impl<'a> Computation<'a> {
             // A release is not refused because of another body's account of it.
             let is_account = printed.status == Some(Status::Secondary)
                 && computed.status != Some(Status::Secondary);
-            let message = format!(
-                "`{id}` is {}, but the source prints {}",
-                computed_number.value, claimed.value
+            let message = message!(
+                "`{id}` is {value}, but the source prints {value_2}",
+                id,
+                value = computed_number.value,
+                value_2 = claimed.value
             );
             let rested = rows_of(&computed, member);
             let mut problem = match is_account {
@@ -389,8 +393,12 @@ impl<'a> Computation<'a> {
             }
             .subject(format!("{id} {time}"))
             .at(self.place_of_member(&printed, member))
-            .related(indicator.place.clone(), "computed here")
-            .note(format!("it is computed as {} from {rested}", indicator.expr.formula()));
+            .related(indicator.place.clone(), message!("computed here"))
+            .note(message!(
+                "it is computed as {expr} from {rested}",
+                expr = indicator.expr.formula(),
+                rested
+            ));
             let hints =
                 self.reasons_for_difference(indicator, (computed_number, claimed), member, time);
             for hint in hints {

@@ -212,10 +212,12 @@ impl Layer {
         let found: Vec<Diagnostic> = misplaced
             .filter(|(key, _)| !file.may_have(key))
             .map(|(key, span)| {
-                let message = format!("`{key}` has no effect in `{}`", file.name());
-                Diagnostic::error(Code::K0003, message)
-                    .at(text.place(span))
-                    .hint(format!("it is a key of `{}`; delete it here", file.other().name()))
+                let message =
+                    message!("`{key}` has no effect in `{file}`", key, file = file.name());
+                Diagnostic::error(Code::K0003, message).at(text.place(span)).hint(message!(
+                    "it is a key of `{file}`; delete it here",
+                    file = file.other().name()
+                ))
             })
             .collect();
         if found.is_empty() { Ok(()) } else { Err(found) }
@@ -224,19 +226,19 @@ impl Layer {
     /// Refuses numbers that make no sense.
     fn amounts(&self, text: &SourceText) -> Vec<Diagnostic> {
         let none = self.key_items.as_ref().filter(|most| *most.get_ref() == 0).map(|most| {
-            Diagnostic::error(Code::K0003, "`key-items` leaves no item in a list")
+            Diagnostic::error(Code::K0003, message!("`key-items` leaves no item in a list"))
                 .at(text.place(most.span()))
-                .hint(
+                .hint(message!(
                     "write the largest number of items, for example `key-items = 6`; omit the key \
-                    for no limit",
-                )
+                    for no limit"
+                ))
         });
         let endless = self.thresholds.iter().filter(|(_, at)| !at.is_finite());
         let endless = endless.map(|(id, _)| {
             let range = key_in(text, &format!("thresholds.{id}"));
-            Diagnostic::error(Code::K0003, format!("the threshold of `{id}` is not a number"))
+            Diagnostic::error(Code::K0003, message!("the threshold of `{id}` is not a number", id))
                 .at(range.map(|range| text.place(range)))
-                .hint("write a number, for example `50`")
+                .hint(message!("write a number, for example `50`"))
         });
         none.into_iter().chain(endless).collect()
     }
@@ -287,11 +289,11 @@ pub(super) fn resolve(
         last(layers, |l| l.languages.as_ref().map(|v| v.get_ref().clone())).unwrap_or_default();
     if languages.is_empty() {
         found.push(
-            Diagnostic::error(Code::K0003, "the brief has no language")
+            Diagnostic::error(Code::K0003, message!("the brief has no language"))
                 .at(Place::Path(text.path.clone()))
-                .hint(
-                    "add `languages = [\"…\"]` with each language that has a `strings.LANG.toml`",
-                ),
+                .hint(message!(
+                    "add `languages = [\"…\"]` with each language that has a `strings.LANG.toml`"
+                )),
         );
     }
     let period =

@@ -10,7 +10,7 @@ use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::{Figures, error, holds, shown};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::Period;
 
 pub(super) fn check<'a>(
@@ -86,17 +86,24 @@ fn one(
     }
     let Some((_, computed, level, before)) = nearest else { return };
     problems.push(|| {
-        let message = format!("{} does not agree with its levels", figures.name(row));
+        let message = message!("{row} does not agree with its levels", row = figures.name(row));
         let problem = figures
             .warning(Code::K0141, message, row)
-            .label(format!("{} printed, {computed:.1} computed", shown(row.value)))
-            .related(figures.place(&level), shown(level.value).to_string())
-            .related(figures.place(&before), format!("{} a year before", shown(before.value)));
+            .label(message!(
+                "{value} printed, {computed} computed",
+                value = shown(row.value),
+                computed = format!("{computed:.1}")
+            ))
+            .related(figures.place(&level), Message::verbatim(shown(level.value).to_string()))
+            .related(
+                figures.place(&before),
+                message!("{value} a year before", value = shown(before.value)),
+            );
         let slip = slip_of_rate(row.value, computed);
-        slip.into_iter().fold(problem, Diagnostic::note).hint(
+        slip.into_iter().fold(problem, Diagnostic::note).hint(message!(
             "check all three, and the sign; list the change under `as-printed` if it is \
-                printed like this",
-        )
+                printed like this"
+        ))
     });
 }
 

@@ -49,11 +49,13 @@ fn in_value<'t>(
         DeValue::String(said) if said.trim() == OPEN => {
             let Some(remedy) = remedy(path) else { return };
             let name = path.last().copied().unwrap_or_default();
-            let problem =
-                Diagnostic::error(Code::K1501, format!("the question at `{name}` is not answered"))
-                    .at(text.place(span.clone()))
-                    .note("a draft has `?` where only a person can say what is meant")
-                    .hint(remedy);
+            let problem = Diagnostic::error(
+                Code::K1501,
+                message!("the question at `{name}` is not answered", name),
+            )
+            .at(text.place(span.clone()))
+            .note(message!("a draft has `?` where only a person can say what is meant"))
+            .hint(remedy);
             found.push((span.start, problem));
         }
         _ => {}
