@@ -629,7 +629,46 @@ m-0bda1af0 = напишите здесь полное название, а со�
 # write the full name, or add the abbreviation with its meaning to `[guards.abbreviations]` of the language file
 m-bf45ac59 = напишите полное название или добавьте сокращение с его значением в `[guards.abbreviations]` файла языка
 
+# is an abbreviation that is never explained
+m-7c0b502b = — сокращение, которое нигде не раскрыто
+
+# is used before it is explained
+m-1ba8472c = стоит раньше, чем раскрыто
+
 ## src/checks/parity.rs
+
+# a heading of level {level}
+m-6328383d = заголовок уровня { $level }
+
+# sentence `{id}`
+m-cf30d51d = предложение `{ $id }`
+
+# a card
+m-ea42247a = карточка
+
+# figure `{id}`
+m-e4e22b8e = рисунок `{ $id }`
+
+# table `{id}`
+m-0f24e714 = таблица `{ $id }`
+
+# a box
+m-71708b8d = врезка
+
+# note `{id}`
+m-487ec91a = примечание `{ $id }`
+
+# a citation of `{key}`
+m-35af9b9f = ссылка на источник `{ $key }`
+
+# a reference to note `{id}`
+m-adeaef07 = ссылка на примечание `{ $id }`
+
+# a reference to `{id}`
+m-376f404f = ссылка на `{ $id }`
+
+# the list of sources
+m-e8f5342b = список источников
 
 # where the {left} edition has {a}, the {right} edition has {b}
 m-50700a48 = где в издании { $left } — { $a }, в издании { $right } — { $b }
@@ -640,6 +679,9 @@ m-acf65f6d = на всех языках должны быть одни и те �
 # write the missing section file, or leave the section out in every language
 m-fdd67226 = напишите недостающий файл раздела или уберите раздел на всех языках
 
+# nothing more
+m-5054ca9f = больше ничего
+
 # section `{id}` differs: where the {left} edition has {left_2}, the {right} edition has {right_2}
 m-ef182e15 = раздел `{ $id }` различается: где в издании { $left } — { $left_2 }, в издании { $right } — { $right_2 }
 
@@ -648,6 +690,9 @@ m-4217b6e3 = в изданиях должны быть одни и те же п�
 
 # compare the section files of the two languages
 m-b6607a82 = сравните файлы раздела на двух языках
+
+# nothing that the other edition lacks
+m-a421697a = ничего, чего не было бы в другом издании
 
 # section `{id}`, {what}: the editions print different facts
 m-3e411ffe = раздел `{ $id }`, { $what }: издания печатают разные факты
@@ -680,6 +725,18 @@ m-168e496b = это печатается рядом с данными друго
 
 # use words that agree with the name of the key
 m-43853881 = используйте слова, которые подходят к имени ключа
+
+# the number {number}
+m-d21cb200 = число { $number }
+
+# the year {year}
+m-1fce2190 = год { $year }
+
+# the month “{month}”
+m-8a983ac9 = месяц «{ $month }»
+
+# the season “{at}”
+m-2d3f7831 = сезон «{ $at }»
 
 ## src/checks/plans.rs
 
@@ -883,6 +940,18 @@ m-c63527c4 = рекорд бывает только среди сопостав�
 
 # use the condition `{{% if SERIES is highest %}}` or `is lowest`, and print the first year: `{{{{ SERIES | since }}}}`
 m-6d45dce6 = используйте условие `{"{"}% if SERIES is highest %{"}"}` или `is lowest` и печатайте первый год: `{"{"}{"{"} SERIES | since {"}"}{"}"}`
+
+# describes the publishing body itself
+m-63d42904 = говорит о самом ведомстве, которое издаёт обзор
+
+# name the body, or write the sentence without it
+m-576bad70 = назовите ведомство или напишите предложение без него
+
+# says nothing about the figures
+m-5337d40f = ничего не говорит о данных
+
+# delete it
+m-e09bfab3 = удалите его
 
 # a statistical brief has no thanks, slogans, praise or first person
 m-357e7242 = в статистическом обзоре нет благодарностей, лозунгов, похвал и первого лица
@@ -1154,6 +1223,68 @@ m-147b5f32 = {"  "}kosh explain section.general
 
 # files for you to change: {own}
 m-904fa609 = файлы, которые меняете вы: { $own }
+
+## src/cli/language.rs
+
+# For more information, try '--help'.
+m-a9951b79 = Подробнее: '--help'.
+
+# Print this message or the help of the given subcommand(s)
+m-7623c860 = Напечатать это сообщение или справку о команде
+
+# Print help (see more with '--help')
+m-0a4f0559 = Напечатать справку (подробнее — '--help')
+
+# Print help (see a summary with '-h')
+m-d04996c7 = Напечатать справку (кратко — '-h')
+
+# Print help
+m-63ca5eeb = Напечатать справку
+
+# Print version
+m-070bbb84 = Напечатать версию
+
+# the following required arguments were not provided:
+m-4e70d1b3 = не заданы обязательные параметры:
+
+# error: unexpected argument
+m-65ad4583 = ошибка: неизвестный параметр
+
+# error: unrecognized subcommand
+m-7381f933 = ошибка: неизвестная команда
+
+# error: invalid value
+m-f4964d57 = ошибка: недопустимое значение
+
+# a value is required for
+m-4985f3ab = нужно значение для
+
+# a similar argument exists:
+m-40909372 = есть похожий параметр:
+
+# a similar subcommand exists:
+m-3c729b46 = есть похожая команда:
+
+# [possible values:
+m-16789a29 = [возможные значения:
+
+# Possible values:
+m-d1d5531a = Возможные значения:
+
+# [default:
+m-64bd9d07 = [по умолчанию:
+
+# Usage:
+m-25d01376 = Использование:
+
+# Commands:
+m-9f8e2c6b = Команды:
+
+# Arguments:
+m-fc9b62df = Аргументы:
+
+# Options:
+m-4faf3eed = Параметры:
 
 ## src/cli/matrix.rs
 
@@ -1546,6 +1677,18 @@ m-7fe1b254 = напечатано { $value }, вычислено { $computed }
 
 # check all three, and the sign; list the change under `as-printed` if it is printed like this
 m-7cf48b7b = проверьте все три и знак; если изменение так и напечатано, перечислите его в `as-printed`
+
+# a sign was lost
+m-b00fa17e = потерян знак
+
+# the ratio of the two levels is printed as their change
+m-6fcf8662 = вместо изменения напечатано отношение двух уровней
+
+# it is wrong by a factor of ten, a hundred or a thousand
+m-16f525b9 = ошибка в десять, сто или тысячу раз
+
+# the change was computed as a percentage of the later level
+m-f1803be5 = изменение вычислено в процентах от более позднего уровня
 
 ## src/data/checks/duplicates.rs
 
@@ -2067,11 +2210,22 @@ m-ca0a1478 = найдите оба и проверьте статус их вы�
 # {part} does not agree with its printed share
 m-9b19a32d = { $part } не сходится с напечатанной долей
 
-# it is wrong by a factor of ten, a hundred or a thousand
-m-16f525b9 = ошибка в десять, сто или тысячу раз
-
 # check all three; list the share under `as-printed` if it is printed like this
 m-e855a869 = проверьте все три; если доля так и напечатана, перечислите её в `as-printed`
+
+## src/data/checks/slip.rs
+
+# two digits are exchanged
+m-8deeedfc = переставлены две цифры
+
+# one digit is wrong
+m-50dfa2f7 = неверна одна цифра
+
+# a digit is missing
+m-12232d3f = не хватает цифры
+
+# a digit is repeated or too much
+m-24bf5bef = цифра повторена или лишняя
 
 ## src/data/checks/stocks.rs
 
@@ -2089,6 +2243,23 @@ m-997797ac = { $value } в конце
 
 # check the sign and the digits of all three; list one under `as-printed` if it is printed like this
 m-c14584ea = проверьте знак и цифры всех трёх; если одно так и напечатано, перечислите его в `as-printed`
+
+## src/data/checks/suspect.rs
+
+# {one} and {other} may be exchanged: all figures agree if they are
+m-bed5d5c2 = { $one } и { $other }, возможно, переставлены: тогда всё сходится
+
+# {value} would agree: {slip}
+m-97300873 = сошлось бы { $value }: { $slip }
+
+# {value} would agree for {name}: {slip}
+m-98f1bd0d = для { $name } сошлось бы { $value }: { $slip }
+
+# {value} would agree, and are closer to its other figures
+m-438588c0 = сошлось бы { $value }, это ближе к остальным его значениям
+
+# {value} would agree, and are no longer duplicates
+m-5715b570 = сошлось бы { $value }, и повтора больше нет
 
 ## src/data/checks/swaps.rs
 
@@ -2469,6 +2640,9 @@ m-573c102d = нет файла `{ $written }`
 # add the file, or delete the resource from the package
 m-3c278c19 = добавьте файл или удалите ресурс из пакета
 
+# the file was changed after it was described, or it is another file
+m-a2f65485 = файл изменили после того, как описали, или это другой файл
+
 # if the file is the right one, write `"{property}": {instead}`
 m-623f9662 = если файл верный, напишите `"{ $property }": { $instead }`
 
@@ -2484,6 +2658,9 @@ m-942ab742 = { $name } у `{ $path }` не тот, что в пакете
 
 # the `hash` of `{path}` cannot be compared with the file
 m-04dd41ea = `hash` файла `{ $path }` нельзя сравнить с файлом
+
+# a checksum that is ignored would look as if it had been checked
+m-fdd90442 = контрольная сумма, на которую не смотрят, выглядела бы проверенной
 
 # the file is missing
 m-c6a3d3a2 = файла нет
@@ -3137,6 +3314,12 @@ m-9aee2356 = `{ $id }` перечисляет вид `{ $kind }`, которог
 
 ## src/exhibits/written.rs
 
+# there is no column `{part}`
+m-80719c3d = нет столбца `{ $part }`
+
+# this is not a column: {error}
+m-dea1343d = это не столбец: { $error }
+
 # a column is a part of an indicator, for example `"value"`, or `{{ series = "X" }}`, `{{ net = ["X", "Y"] }}`, `{{ change = "X" }}`
 m-7ca4403a = столбец — это часть показателя, например `"value"`, или `{"{"} series = "X" {"}"}`, `{"{"} net = ["X", "Y"] {"}"}`, `{"{"} change = "X" {"}"}`
 
@@ -3503,6 +3686,24 @@ m-69da55f2 = `{ $id }` — { $value }, а источник печатает { $v
 
 # it is computed as {expr} from {rested}
 m-a7ce6ce7 = вычислено как { $expr } из { $rested }
+
+# `difference = ["{b}", "{a}"]` gives the printed value: check whether the two are exchanged in indicators.toml or in the rows
+m-00f71336 = `difference = ["{ $b }", "{ $a }"]` даёт напечатанное значение: проверьте, не переставлены ли они в indicators.toml или в строках
+
+# `sum = ["{a}", "{b}"]` gives the printed value: check whether the formula is the right one
+m-b9001ceb = `sum = ["{ $a }", "{ $b }"]` даёт напечатанное значение: проверьте, та ли это формула
+
+# `difference = ["{a}", "{b}"]` gives the printed value: check whether the formula is the right one
+m-cfbee399 = `difference = ["{ $a }", "{ $b }"]` даёт напечатанное значение: проверьте, та ли это формула
+
+# `{part}` alone gives the printed value: check whether the formula is the right one
+m-6eb4269e = один `{ $part }` даёт напечатанное значение: проверьте, та ли это формула
+
+# check whether the formula is the right one; then compare the rows with the published page; a misprint stays in the data with a lower precedence
+m-e1d79441 = проверьте, та ли это формула, затем сверьте строки с опубликованной страницей; опечатка остаётся в данных с более низким приоритетом
+
+# the source may have lost the minus sign: then enter the balance with its sign and add a `note`
+m-77ac5ebe = источник мог потерять минус: тогда внесите сальдо со знаком и добавьте `note`
 
 ## src/indicators/compute.rs
 
@@ -4164,9 +4365,6 @@ m-9e15ed22 = пробел перед знаком препинания, кото
 # three full stops instead of the ellipsis
 m-160c1952 = три точки вместо многоточия
 
-# delete it
-m-e09bfab3 = удалите его
-
 # write `{wanted}`
 m-0a4d262b = напишите `{ $wanted }`
 
@@ -4718,6 +4916,14 @@ m-7aa5f3db = этот профиль делает обзоры регионов,
 # name a region with `--region KZ-71`, or all regions with `--region all`
 m-404d7aa5 = назовите регион: `--region KZ-71`, или все регионы: `--region all`
 
+## src/project/picture.rs
+
+# its header does not contain its size
+m-385aa8ad = в его заголовке нет размера
+
+# it has {width} × {height} pixels; a logo must have 1 to {side} per side and at most {pixels} in all
+m-eb29fe03 = в нём { $width } × { $height } точек; у логотипа должно быть от 1 до { $side } по стороне и не больше { $pixels } всего
+
 ## src/project/places.rs
 
 # it is the folder of the project
@@ -5230,6 +5436,14 @@ m-4602136d = каждое `not`, `else` и `elif` вложено в предыд
 
 # write it more simply, or in several steps with `set`
 m-46bcac79 = напишите его проще или в несколько шагов через `set`
+
+## src/prose/objects.rs
+
+# {value} is made text without a filter
+m-6ba85b15 = { $value } превращается в текст без фильтра
+
+# {value} is compared by the template engine
+m-31e1859b = { $value } сравнивает сам движок шаблонов
 
 ## src/prose/order.rs
 
@@ -5783,6 +5997,15 @@ m-852731c8 = различите их в `{ $aliases }`: столбцом `parent
 #  for {time}
 m-e7d120e9 = {" "}за { $time }
 
+#  in {parent}
+m-ff301bf0 = {" "}в { $parent }
+
+#  from {from}
+m-79db5e1d = {" "}с { $from }
+
+#  up to {until}
+m-b5a321b1 = {" "}по { $until }
+
 # `{shown}` is not a known name here{time}
 m-5827eabd = `{ $shown }` — здесь{ $time } такое название неизвестно
 
@@ -5960,6 +6183,18 @@ m-9f26d6e0 = на вопрос в `{ $name }` нет ответа
 
 # a draft has `?` where only a person can say what is meant
 m-46499b85 = в черновике стоит `?` там, где только человек может сказать, что имеется в виду
+
+# write why this is not needed; or make it a dimension if it says something of the figures
+m-7edb70f9 = напишите, почему это не нужно, или сделайте это измерением, если оно что-то говорит о значениях
+
+# write the code that `{said}` stands for
+m-1ac60308 = напишите код, который обозначает `{ $said }`
+
+# write the code of the figures
+m-7fce6c33 = напишите код значений
+
+# write it, or delete the line and say it with `{name}`
+m-3379bf36 = напишите это или удалите строку и задайте через `{ $name }`
 
 ## src/recipes/recipe/reader.rs
 
@@ -6619,8 +6854,8 @@ m-2fe8ece0 = на странице { $page } нет пометки `{ $mark }`
 # every page of a draft or demonstration must say so
 m-8ad671de = это должно быть сказано на каждой странице черновика или образца
 
-# the list of sources
-m-e8f5342b = список источников
+# the list of sources has the number `{number}`, which is not in the bibliography
+m-95fc53c8 = в списке источников есть число `{ $number }`, которого нет в списке литературы
 
 # page {page} has the number `{number}`, which the document does not have there
 m-370972d5 = на странице { $page } есть число `{ $number }`, которого в этом месте документа нет
@@ -6930,9 +7165,6 @@ m-1549d650 = `{ $path }` — адрес в сети, а kosh ничего не �
 # `{path}` leads out of the folder of the description
 m-e97c2821 = `{ $path }` ведёт за пределы папки описания
 
-# the file was changed after it was described, or it is another file
-m-a2f65485 = файл изменили после того, как описали, или это другой файл
-
 # download both again; or take the property out, if the file is the right one
 m-c4f88868 = скачайте оба заново или, если файл верный, уберите свойство
 
@@ -7226,6 +7458,12 @@ m-6d718148 = исправьте строку или выгрузите файл 
 
 # if the marks belong to the text, add `--separator blanks` or paste the table
 m-832d7a8f = если кавычки принадлежат тексту, добавьте `--separator blanks` или вставьте таблицу
+
+# a quotation mark that is not closed
+m-24ccf0ef = незакрытая кавычка
+
+# text behind a closing quotation mark
+m-2b0b9b01 = текст за закрывающей кавычкой
 
 ## src/workbook/xls/cells.rs
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Reading;
 use super::statement::{Kind, Part, Statement};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::locale::guards::{self, Expansion, Spoken};
 use crate::prose::plainly_spaced;
 
@@ -184,7 +184,7 @@ fn unexplained(
     text: &Spoken,
     read: &Spoken,
     known: &std::collections::BTreeMap<String, Expansion>,
-) -> Vec<(String, &'static str)> {
+) -> Vec<(String, Message)> {
     let is_roman = |word: &str| word.chars().all(|c| "IVXLCDM".contains(c));
     let words = text.words().flat_map(|word| word.split(['-', '’', '\'']));
     words
@@ -192,12 +192,12 @@ fn unexplained(
             word.chars().count() > 1 && word.chars().all(char::is_uppercase) && !is_roman(word)
         })
         .filter_map(|word| match known.get(word) {
-            None => Some((word.to_owned(), "is an abbreviation that is never explained")),
+            None => Some((word.to_owned(), message!("is an abbreviation that is never explained"))),
             Some(Expansion(None)) => None,
             Some(Expansion(Some(words))) => words
                 .find(read)
                 .is_none()
-                .then(|| (word.to_owned(), "is used before it is explained")),
+                .then(|| (word.to_owned(), message!("is used before it is explained"))),
         })
         .collect()
 }

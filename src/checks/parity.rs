@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Message, Place};
 use crate::document::{Block, Caption, Document, Inline, Section, Visit, walk_block, walk_inline};
 
 /// The content of a section, without its words.
@@ -32,20 +32,21 @@ enum Item<'a> {
     Bibliography,
 }
 
-impl std::fmt::Display for Item<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Item<'_> {
+    /// What it is, for a message.
+    fn text(&self) -> Message {
         match self {
-            Self::Heading(level) => write!(f, "a heading of level {level}"),
-            Self::Sentence(id) => write!(f, "sentence `{id}`"),
-            Self::Card => f.write_str("a card"),
-            Self::Figure(id) => write!(f, "figure `{id}`"),
-            Self::Table(id) => write!(f, "table `{id}`"),
-            Self::Box => f.write_str("a box"),
-            Self::Note(id) => write!(f, "note `{id}`"),
-            Self::Citation(key) => write!(f, "a citation of `{key}`"),
-            Self::NoteCall(id) => write!(f, "a reference to note `{id}`"),
-            Self::Reference(id) => write!(f, "a reference to `{id}`"),
-            Self::Bibliography => f.write_str("the list of sources"),
+            Self::Heading(level) => message!("a heading of level {level}", level),
+            Self::Sentence(id) => message!("sentence `{id}`", id),
+            Self::Card => message!("a card"),
+            Self::Figure(id) => message!("figure `{id}`", id),
+            Self::Table(id) => message!("table `{id}`", id),
+            Self::Box => message!("a box"),
+            Self::Note(id) => message!("note `{id}`", id),
+            Self::Citation(key) => message!("a citation of `{key}`", key),
+            Self::NoteCall(id) => message!("a reference to note `{id}`", id),
+            Self::Reference(id) => message!("a reference to `{id}`", id),
+            Self::Bibliography => message!("the list of sources"),
         }
     }
 }
@@ -107,7 +108,7 @@ impl Pair<'_> {
             let place = section.and_then(|s| (self.written)(lang, &s.id, sentence));
             match place {
                 Some(place) if diagnostic.place.is_none() => diagnostic = diagnostic.at(place),
-                Some(place) => diagnostic = diagnostic.related(place, message!("")),
+                Some(place) => diagnostic = diagnostic.related(place, Message::default()),
                 None => {}
             }
         }
@@ -119,7 +120,7 @@ impl Pair<'_> {
         let at = left.iter().zip(&right).take_while(|(a, b)| a.what == b.what).count();
         if at < left.len().max(right.len()) {
             let name = |all: &[Carried]| {
-                all.get(at).map_or_else(|| "nothing more".to_owned(), |item| item.what.to_string())
+                all.get(at).map_or_else(|| message!("nothing more"), |item| item.what.text())
             };
             let message = message!(
                 "section `{id}` differs: where the {left} edition has {left_2}, the {right} edition has {right_2}",
@@ -146,7 +147,7 @@ impl Pair<'_> {
             if a_item.facts == b_item.facts {
                 continue;
             }
-            let only = |x: &Carried, y: &Carried| -> String {
+            let only = |x: &Carried, y: &Carried| -> Message {
                 let facts: Vec<String> = x
                     .facts
                     .iter()
@@ -154,15 +155,15 @@ impl Pair<'_> {
                     .map(|(fact, _)| format!("`{fact}`"))
                     .collect();
                 if facts.is_empty() {
-                    "nothing that the other edition lacks".into()
+                    message!("nothing that the other edition lacks")
                 } else {
-                    facts.join(", ")
+                    Message::verbatim(facts.join(", "))
                 }
             };
             let message = message!(
                 "section `{id}`, {what}: the editions print different facts",
                 id = a.id,
-                what = a_item.what
+                what = a_item.what.text()
             );
             found.push(
                 self.placed(

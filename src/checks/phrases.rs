@@ -6,7 +6,7 @@
 
 use super::Reading;
 use super::claims::{scaled, statistic};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::locale::guards::{self, Spoken};
 
 /// The tables of the strings with text about figures.
@@ -79,25 +79,25 @@ pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The first part of a text that would differ in another period: a number, year, month or season.
-fn outliving(reading: &Reading<'_>, key: &str, text: &str) -> Option<String> {
+fn outliving(reading: &Reading<'_>, key: &str, text: &str) -> Option<Message> {
     let number = statistic(text).or_else(|| scaled(text, reading));
     if let Some(number) = number {
-        return Some(format!("the number {number}"));
+        return Some(message!("the number {number}", number));
     }
     let spoken = Spoken::of(text);
     let is_year = |word: &&str| {
         word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1800..2200).contains(&year))
     };
-    let year = spoken.words().find(is_year).map(|year| format!("the year {year}"));
+    let year = spoken.words().find(is_year).map(|year| message!("the year {year}", year));
     let month = || {
         let mut words = spoken.words();
         let month = words.find(|word| reading.locale.month_called(word).is_some())?;
-        Some(format!("the month “{month}”"))
+        Some(message!("the month “{month}”", month))
     };
     let season = || {
         let seasons = &reading.locale.guards().seasons;
         let (_, at) = seasons.values().find_map(|words| guards::first(words, &spoken))?;
-        Some(format!("the season “{}”", &spoken.text()[at]))
+        Some(message!("the season “{at}”", at = &spoken.text()[at]))
     };
     // “A difference of two totals from January” describes the method in every period.
     let is_of_method = ["flags.", "legend."].iter().any(|table| key.starts_with(table));

@@ -51,10 +51,10 @@ pub(super) fn unsuited(
     for (list, what, hint) in [
         (
             &words.first_person,
-            "describes the publishing body itself",
-            "name the body, or write the sentence without it",
+            message!("describes the publishing body itself"),
+            message!("name the body, or write the sentence without it"),
         ),
-        (&words.slogans, "says nothing about the figures", "delete it"),
+        (&words.slogans, message!("says nothing about the figures"), message!("delete it")),
     ] {
         if let Some((_, at)) = guards::first(list, said) {
             found.push(

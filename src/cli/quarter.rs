@@ -8,7 +8,7 @@ use super::args::QuarterOptions;
 use super::{check_data, report};
 use crate::audit::Level;
 use crate::build::edition::Pipeline;
-use crate::diag::{Diagnostic, Result};
+use crate::diag::{Diagnostic, Message, Result};
 use crate::project::{Overrides, Project};
 use crate::quarter::{Awaited, Checklist, Stubs, TableState, Taken, look, take, write};
 
@@ -135,7 +135,7 @@ fn awaited(awaited: &[&Awaited], what: &str, all: bool) {
     for one in awaited.iter().take(shown) {
         let waits: Vec<&str> = one.waits.iter().take(6).map(String::as_str).collect();
         let more = match one.waits.len().saturating_sub(6) {
-            0 => String::new(),
+            0 => Message::default(),
             more => message!(" and {more} more", more),
         };
         say_text!(

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::WatchOptions;
 use super::{one_only, problems, report, screen};
 use crate::build::watch::{Round, Session, Watch};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Message, Severity};
 use crate::preview::Preview;
 use crate::project::Project;
 
@@ -112,7 +112,7 @@ fn print(
     }
     let seconds = round.took.as_secs_f64();
     let after = match because {
-        [] => String::new(),
+        [] => Message::default(),
         files => message!(", after {files}", files = listed(files)),
     };
     match &round.outcome {
@@ -128,7 +128,7 @@ fn print(
                 say_line!("{}", release.folder.display());
             }
             let kept = match release.kept.len() {
-                0 => String::new(),
+                0 => Message::default(),
                 n => message!(" ({n} the same)", n = report::counted(n, "PDF")),
             };
             say_text!(

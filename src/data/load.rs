@@ -337,8 +337,8 @@ fn file(
 /// The properties `bytes` and `hash` of a resource that do not match the bytes of its file.
 fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagnostic> {
     let path = &resource.path;
-    let other = "the file was changed after it was described, or it is another file";
-    let tell = |property: &str, message: Message, (why, instead): (&str, String)| {
+    let other = message!("the file was changed after it was described, or it is another file");
+    let tell = |property: &str, message: Message, (why, instead): (Message, String)| {
         Diagnostic::error(Code::K0153, message)
             .at(package::locate(&package.text, &[&resource.name, property]))
             .note(why)
@@ -357,7 +357,7 @@ fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagn
             length,
             said
         );
-        found.push(tell("bytes", message, (other, length.to_string())));
+        found.push(tell("bytes", message, (other.clone(), length.to_string())));
     }
     let Some(said) = &resource.hash else { return found };
     let own = |name: &str| match name {
@@ -376,7 +376,9 @@ fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagn
     };
     let (name, why) = match sum {
         Some(_) => (name, other),
-        None => ("sha256", "a checksum that is ignored would look as if it had been checked"),
+        None => {
+            ("sha256", message!("a checksum that is ignored would look as if it had been checked"))
+        }
     };
     let instead = format!("\"{name}:{}\"", own(name).unwrap_or_default());
     found.push(tell("hash", message, (why, instead)));

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::coverage;
 use super::{Precision, SourceKind};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Unknown, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, Unknown, did_you_mean};
 use crate::stats::Qualifier;
 use check::{Checked, only};
 use properties::NothingTwice;
@@ -270,7 +270,7 @@ fn unreadable(text: &SourceText, skipped: usize, error: &serde_json::Error) -> D
             .label(message!("this word is not known"))
             .maybe_hint(did_you_mean(name, known));
     }
-    refusal.at(text.place(start..at)).label(said).note(message!(
+    refusal.at(text.place(start..at)).label(Message::verbatim(said)).note(message!(
         "`datapackage.json` must be JSON, with the properties of a Frictionless data package"
     ))
 }

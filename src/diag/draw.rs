@@ -239,7 +239,10 @@ mod tests {
         let text = format!("head\n{},oops,{}\nlast\n", "x".repeat(5_000), "y".repeat(5_000));
         let at = text.find("oops").unwrap();
         let source = SourceText::new("a.csv", text);
-        let drawn = draw(&Diagnostic::error(Code::K0001, Message::verbatim("wrong")).at(source.place(at..at + 4)));
+        let drawn = draw(
+            &Diagnostic::error(Code::K0001, Message::verbatim("wrong"))
+                .at(source.place(at..at + 4)),
+        );
         assert!(drawn.contains("a.csv:2:5002"), "{drawn}");
         assert!(drawn.contains(",oops,yyy") && drawn.contains("y…"), "{drawn}");
         assert!(drawn.len() < 1_500, "{drawn}");
@@ -251,7 +254,10 @@ mod tests {
     fn a_long_cell_is_marked_from_its_beginning() {
         let text = format!("a,b\n1,{}\n", "z".repeat(100_000));
         let source = SourceText::new("a.csv", text);
-        let drawn = draw(&Diagnostic::error(Code::K0001, Message::verbatim("wrong")).at(source.place(6..100_006)));
+        let drawn = draw(
+            &Diagnostic::error(Code::K0001, Message::verbatim("wrong"))
+                .at(source.place(6..100_006)),
+        );
         assert!(drawn.contains("a.csv:2:3") && drawn.len() < 2_000, "{drawn}");
     }
 }

@@ -137,7 +137,7 @@ fn column(
             .map_err(|_: serde::de::value::Error| {
                 let known = Part::ALL.map(Part::name).into_iter();
                 let known = known.chain(EntryColumn::NAMES).chain(RevisionColumn::NAMES);
-                (format!("there is no column `{part}`"), did_you_mean(&part, known))
+                (message!("there is no column `{part}`", part), did_you_mean(&part, known))
             }),
         other => WrittenColumn::deserialize(other)
             .map(|column| match column {
@@ -147,7 +147,9 @@ fn column(
                 WrittenColumn::Net([a, b]) => ColumnSpec::Net(a, b),
                 WrittenColumn::Change(of) => ColumnSpec::Change(of),
             })
-            .map_err(|error| (format!("this is not a column: {}", error.message()), None)),
+            .map_err(|error| {
+                (message!("this is not a column: {error}", error = error.message()), None)
+            }),
     };
     result
         .map_err(|(message, hint)| {

@@ -11,7 +11,7 @@ use super::compute::Computation;
 use super::found::Found;
 use super::quantity;
 use super::{Arithmetic, BaseRule, Expr, Indicator, Select};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::{Fact, Facts, Flag, Member, Operation, Quantity, Status, Time, Unit, Value};
 
 /// With a smaller base a percentage change shows chance rather than change; see `docs/method.md`.
@@ -415,7 +415,7 @@ impl<'a> Computation<'a> {
         (computed, claimed): (Quantity, Quantity),
         member: Option<&str>,
         time: Time,
-    ) -> Vec<String> {
+    ) -> Vec<Message> {
         let mut hints = vec![];
         let near =
             |value: f64| (value - claimed.value).abs() <= computed.error + claimed.error + 1e-6;
@@ -435,42 +435,47 @@ impl<'a> Computation<'a> {
             .collect();
         if let [(a, Some(x)), (b, Some(y))] = &parts[..] {
             match &indicator.expr {
-                Expr::Map(Arithmetic::Difference, _) if near(y - x) => hints.push(format!(
+                Expr::Map(Arithmetic::Difference, _) if near(y - x) => hints.push(message!(
                     "`difference = [\"{b}\", \"{a}\"]` gives the printed value: check whether the \
-                    two are exchanged in indicators.toml or in the rows"
+                    two are exchanged in indicators.toml or in the rows",
+                    b,
+                    a
                 )),
-                Expr::Map(Arithmetic::Difference, _) if near(x + y) => hints.push(format!(
+                Expr::Map(Arithmetic::Difference, _) if near(x + y) => hints.push(message!(
                     "`sum = [\"{a}\", \"{b}\"]` gives the printed value: check whether the formula \
-                    is the right one"
+                    is the right one",
+                    a,
+                    b
                 )),
-                Expr::Map(Arithmetic::Sum, _) if near(x - y) => hints.push(format!(
+                Expr::Map(Arithmetic::Sum, _) if near(x - y) => hints.push(message!(
                     "`difference = [\"{a}\", \"{b}\"]` gives the printed value: check whether the \
-                    formula is the right one"
+                    formula is the right one",
+                    a,
+                    b
                 )),
                 _ => {}
             }
         }
         for (part, value) in &parts {
             if value.is_some_and(near) && parts.len() > 1 {
-                hints.push(format!(
+                hints.push(message!(
                     "`{part}` alone gives the printed value: check whether the \
-                    formula is the right one"
+                    formula is the right one",
+                    part
                 ));
             }
         }
         if hints.is_empty() {
             let lost_sign = computed.value < 0.0 && near(-computed.value);
-            hints.push(
+            hints.push(message!(
                 "check whether the formula is the right one; then compare the rows with the \
                 published page; a misprint stays in the data with a lower precedence"
-                    .into(),
-            );
+            ));
             if lost_sign {
-                hints.push(
+                hints.push(message!(
                     "the source may have lost the minus sign: then enter the balance with \
                     its sign and add a `note`"
-                        .into(),
-                );
+                ));
             }
         }
         hints

@@ -17,7 +17,7 @@ use super::written::{Beside, Reader};
 use super::{
     Arithmetic, Base, Expr, Fold, Keep, Own, OwnPart, Picked, Ranked, Ranking, Shift, Side, Times,
 };
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Message, Spanned};
 
 /// Every key, in the order in which messages list them.
 pub(super) const KEYS: &[&dyn Key] = &[

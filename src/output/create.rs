@@ -23,7 +23,7 @@ pub fn create(folder: &Path, files: &[File]) -> Result<()> {
     };
     written.map_err(|Failed { path, error }| {
         let what = match path == folder {
-            true => String::new(),
+            true => Message::default(),
             false => message!("`{path}`: ", path = path.display()),
         };
         vec![

@@ -10,7 +10,9 @@ use super::allow::{self, WrittenAllow};
 use super::brand::{self, WrittenBrand};
 use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, key_in, read_toml};
+use crate::diag::{
+    Code, Diagnostic, Message, Place, Result, SourceText, Spanned, key_in, read_toml,
+};
 use crate::files::{Files, Track};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
@@ -214,10 +216,12 @@ impl Layer {
             .map(|(key, span)| {
                 let message =
                     message!("`{key}` has no effect in `{file}`", key, file = file.name());
-                Diagnostic::error(Code::K0003, message).at(text.place(span)).hint(message!(
-                    "it is a key of `{file}`; delete it here",
-                    file = file.other().name()
-                ))
+                Diagnostic::error(Code::K0003, Message::verbatim(message))
+                    .at(text.place(span))
+                    .hint(message!(
+                        "it is a key of `{file}`; delete it here",
+                        file = file.other().name()
+                    ))
             })
             .collect();
         if found.is_empty() { Ok(()) } else { Err(found) }
@@ -305,8 +309,10 @@ pub(super) fn resolve(
                 .get_ref()
                 .parse()
                 .map_err(|message: String| {
-                    found
-                        .push(Diagnostic::error(Code::K0003, message).at(text.place(period.span())))
+                    found.push(
+                        Diagnostic::error(Code::K0003, Message::verbatim(message))
+                            .at(text.place(period.span())),
+                    )
                 })
                 .ok()
         });

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::Writer;
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 use crate::document::{Block, Inline};
 use crate::locale::guards::{self, Months, Spoken};
 use crate::prose::SectionFile;

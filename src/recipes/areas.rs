@@ -242,7 +242,9 @@ mod tests {
             anchors: RefCell::new(BTreeSet::new()),
             workbook: &book,
         };
-        find(&bounds, &ground).map(|area| area.to_string()).map_err(|problem| problem.message.to_string())
+        find(&bounds, &ground)
+            .map(|area| area.to_string())
+            .map_err(|problem| problem.message.to_string())
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn diagnose(
     reported: &SourceDiagnostic,
     code: Code,
 ) -> Diagnostic {
-    let message = reported.message.trim_end_matches('.');
+    let message = Message::verbatim(reported.message.trim_end_matches('.'));
     let mut diagnostic = match reported.severity {
         Severity::Error => Diagnostic::error(code, message),
         Severity::Warning => Diagnostic::warning(code, message),

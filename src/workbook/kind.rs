@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::not_a_workbook;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Message};
 
 /// What can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

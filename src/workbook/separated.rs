@@ -15,7 +15,7 @@ use super::{
     Address, Content, Format, MOST_COLUMNS, MOST_ROWS, Options, Sheet, Style, TextReading, Workbook,
 };
 use super::{stem, too_large};
-use crate::diag::{Code, Diagnostic, SourceText};
+use crate::diag::{Code, Diagnostic, Message, SourceText};
 
 /// Reads a text.
 pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> crate::diag::Result<Workbook> {
@@ -68,7 +68,7 @@ pub(super) enum Stop {
     Quote {
         from: usize,
         to: usize,
-        message: &'static str,
+        message: Message,
     },
     /// Something that the caller has found, and told.
     Reported(Vec<Diagnostic>),
@@ -223,8 +223,11 @@ impl Dialect {
     fn quoted<'t>(&self, text: &'t str, from: usize) -> Result<Met<'t>, Stop> {
         let bytes = text.as_bytes();
         let quote = bytes[from];
-        let unclosed =
-            Stop::Quote { from, to: from + 1, message: "a quotation mark that is not closed" };
+        let unclosed = Stop::Quote {
+            from,
+            to: from + 1,
+            message: message!("a quotation mark that is not closed"),
+        };
         let mut cell = String::new();
         let mut at = from + 1;
         loop {
@@ -248,7 +251,7 @@ impl Dialect {
                 None => break,
                 Some(byte) if self.ends(*byte) => break,
                 Some(_) => {
-                    let message = "text behind a closing quotation mark";
+                    let message = message!("text behind a closing quotation mark");
                     return Err(Stop::Quote { from, to: at, message });
                 }
             }

@@ -46,7 +46,7 @@ use rayon::prelude::*;
 use crate::charts::{self, Drawing};
 use crate::checks::{self, Reading, parity};
 use crate::data::{self, Dataset, View, Vintage};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::bibliography::{self, References};
 use crate::document::{Document, side_by_side};
@@ -313,7 +313,7 @@ impl Pipeline {
         if reasons.is_empty() {
             return vec![];
         }
-        let when = as_of.map_or(String::new(), |date| message!(" as of {date}", date));
+        let when = as_of.map_or(Message::default(), |date| message!(" as of {date}", date));
         let known: Vec<String> =
             self.periods(as_of).into_iter().rev().take(8).map(Period::short).collect();
         let mut diagnostic = Diagnostic::error(
@@ -325,7 +325,7 @@ impl Pipeline {
             ),
         );
         for reason in reasons {
-            diagnostic = diagnostic.note(reason);
+            diagnostic = diagnostic.note(Message::verbatim(reason));
         }
         vec![match known.is_empty() {
             true => diagnostic.note(message!("no period can be built{when}", when)).hint(message!(

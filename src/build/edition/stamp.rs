@@ -7,7 +7,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::{Edition, Pipeline};
-use crate::diag::{Code, Diagnostic, Result, SourceText, keep};
+use crate::diag::{Code, Diagnostic, Message, Result, SourceText, keep};
 use crate::document::{Correction, Stamp};
 use crate::files::digest;
 use crate::indicators;
@@ -108,7 +108,7 @@ impl Pipeline {
         let Some((released, id)) = vintages.last() else { return Ok(None) };
         const NAMED: usize = 4;
         let more = match resting.len().saturating_sub(NAMED) {
-            0 => String::new(),
+            0 => Message::default(),
             more => message!(" and {more} more", more),
         };
         let message = message!(

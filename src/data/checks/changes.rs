@@ -119,24 +119,24 @@ pub(super) fn lost_factor(printed: f64, computed: f64) -> bool {
 }
 
 /// What may have made a printed change of the one that is computed, both in percent.
-pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<&'static str> {
+pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<Message> {
     /// As near as this many points a percentage is met.
     const MET: f64 = 0.15;
     let is = |other: f64| (printed.abs() - other.abs()).abs() <= MET && other.abs() > 2.0 * MET;
     let ratio = 100.0 + computed;
     if is(computed) && printed * computed < 0.0 {
-        return Some("a sign was lost");
+        return Some(message!("a sign was lost"));
     }
     if is(ratio) && (ratio - computed).abs() > 2.0 * MET {
-        return Some("the ratio of the two levels is printed as their change");
+        return Some(message!("the ratio of the two levels is printed as their change"));
     }
     if lost_factor(printed, computed) {
-        return Some("it is wrong by a factor of ten, a hundred or a thousand");
+        return Some(message!("it is wrong by a factor of ten, a hundred or a thousand"));
     }
     // The same difference against the other level.
     let turned = (1.0 - 100.0 / ratio) * 100.0;
     (ratio > 0.0 && is(turned) && printed * computed > 0.0)
-        .then_some("the change was computed as a percentage of the later level")
+        .then_some(message!("the change was computed as a percentage of the later level"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::super::marks;
 use super::{Meaning, Names};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::Time;
 
 /// How many of the nearest names are shown.
@@ -86,14 +86,19 @@ impl Names {
         time: Option<Time>,
     ) -> Diagnostic {
         let shown = one_line(written);
-        let time = time.map_or(String::new(), |time| message!(" for {time}", time));
+        let time = time.map_or(Message::default(), |time| message!(" for {time}", time));
         let known: Vec<String> = all
             .iter()
             .map(|meaning| {
-                let parent =
-                    meaning.parent.as_ref().map_or(String::new(), |parent| format!(" in {parent}"));
-                let from = meaning.from.map_or(String::new(), |from| format!(" from {from}"));
-                let until = meaning.until.map_or(String::new(), |until| format!(" up to {until}"));
+                let parent = meaning
+                    .parent
+                    .as_ref()
+                    .map_or(Message::default(), |parent| message!(" in {parent}", parent));
+                let from =
+                    meaning.from.map_or(Message::default(), |from| message!(" from {from}", from));
+                let until = meaning
+                    .until
+                    .map_or(Message::default(), |until| message!(" up to {until}", until));
                 format!("{}{parent}{from}{until}", self.codes[meaning.code])
             })
             .collect();

@@ -11,7 +11,7 @@ use super::super::Claim;
 use super::super::recipe::{Recipe, Sentence};
 use super::super::select::{listed, text_of};
 use super::Reader;
-use crate::diag::{Code, Diagnostic, Message};
+use crate::diag::{Code, Diagnostic};
 use crate::workbook::{Address, Cell, Content, Formula, Style};
 
 /// As much of a text is quoted.

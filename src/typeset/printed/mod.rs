@@ -805,9 +805,10 @@ impl Check<'_> {
                     .any(|at| is_written(&number[..at]) && is_of_list(&number[at..]));
             if !is_own {
                 reported.push((
-                    format!(
+                    message!(
                         "the list of sources has the number `{number}`, which is not in the \
-                        bibliography"
+                        bibliography",
+                        number
                     ),
                     Some(self.letter(stream, at)),
                 ));
