@@ -1,5 +1,6 @@
 //! Generates `KOSH_BUILD`, the hash of everything the program is compiled from, for
-//! `src/files/build_info.rs`, and the enum of diagnostic codes for `src/diag/code.rs`.
+//! `src/files/build_info.rs`, the enum of diagnostic codes for `src/diag/code.rs`, and the lists of what
+//! is translated for `src/diag/mod.rs` and `src/diag/catalogue.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ fn main() {
     walk(&root.join("src"), &mut files);
     files.sort();
     write_codes(&root);
+    write_translations(&root);
     let mut hasher = blake3::Hasher::new();
     for path in &files {
         println!("cargo:rerun-if-changed={}", path.display());
@@ -86,4 +88,43 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
             false => found.push(path),
         }
     }
+}
+
+/// Writes the lists of what is translated: the pages in `docs/diagnostics.LANG.md`, and the catalogues in
+/// `ui/LANG.ftl`, each with its language.
+fn write_translations(root: &Path) {
+    let pages = translations(&root.join("docs"), "diagnostics.", ".md");
+    let pages = format!(
+        "/// The same in other languages, each with its language; a page that is not there is English.\n\
+         pub const TRANSLATED_PAGES: &[(&str, &str)] = &[\n{pages}];\n"
+    );
+    let catalogues = translations(&root.join("ui"), "", ".ftl");
+    let catalogues = format!(
+        "/// The catalogues of the program, each with its language.\n\
+         const SHIPPED: &[(&str, &str)] = &[\n{catalogues}];\n\
+         /// The language that the texts are written in.\n\
+         pub const ENGLISH: &str = \"en\";\n"
+    );
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo says it"));
+    for (name, text) in [("pages.rs", pages), ("catalogues.rs", catalogues)] {
+        fs::write(out.join(name), text).expect("the build's folder can be written");
+    }
+}
+
+/// The files of a folder that are named after a language, as elements of a list in the source.
+fn translations(folder: &Path, start: &str, end: &str) -> String {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort();
+    let mut list = String::new();
+    for name in &names {
+        let language = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        if let Some(language) = language.filter(|language| !language.is_empty()) {
+            let path = folder.join(name).display().to_string();
+            list += &format!("    ({language:?}, include_str!({path:?})),\n");
+        }
+    }
+    list
 }

@@ -39,6 +39,7 @@
 #![warn(missing_docs, unreachable_pub)]
 
 // Shared by all stages: problems, files, figures.
+#[macro_use]
 pub mod diag;
 
 pub mod files;

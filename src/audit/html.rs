@@ -97,7 +97,7 @@ fn item(out: &mut String, finding: &Finding) {
             escaped(label)
         );
     }
-    let known = known.iter().map(|reason| format!("listed under `as-printed`: {reason}"));
+    let known = known.iter().map(|reason| message!("listed under `as-printed`: {reason}", reason));
     for note in diagnostic.notes.iter().chain(&diagnostic.hints).cloned().chain(known) {
         let _ = write!(out, "<p class=\"small\">{}</p>", escaped(&note));
     }

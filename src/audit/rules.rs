@@ -13,7 +13,7 @@ use super::written::{
 };
 use super::{Finding, Level};
 use crate::data::{Cell, Dataset, Table, is_total_code};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, did_you_mean};
 use crate::stats::{Quantity, Time};
 
 /// So many parts of a sum are listed.
@@ -136,13 +136,23 @@ fn shown(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
+/// A number as a label.
+fn number(value: f64) -> Message {
+    Message::verbatim(shown(value).to_string())
+}
+
 impl<'a> Held<'_, 'a> {
     /// Tells a figure that breaks the rule.
-    fn tell(&self, cell: &Cell, what: &str, label: String, related: &[(&Cell, String)]) {
+    fn tell(&self, cell: &Cell, what: &Message, label: Message, related: &[(&Cell, Message)]) {
         let Head { name, reason, place, .. } = &self.head;
         let key = cell.key.join(" ");
-        let message =
-            format!("{} ({}, {}) {what}", cell.key.join(", "), self.table.name, cell.time);
+        let message = message!(
+            "{key} ({name}, {time}) {what}",
+            key = cell.key.join(", "),
+            name = self.table.name,
+            time = cell.time,
+            what
+        );
         let mut problem = Diagnostic::warning(Code::K0160, message)
             .at(cell.place())
             .label(label)
@@ -151,8 +161,9 @@ impl<'a> Held<'_, 'a> {
         for (other, label) in related {
             problem = problem.related(other.place(), label.clone());
         }
-        let diagnostic =
-            problem.related(place.clone(), format!("the rule `{name}`")).note((*reason).to_owned());
+        let diagnostic = problem
+            .related(place.clone(), message!("the rule `{name}`", name))
+            .note(Message::verbatim(*reason));
         let kind = (*name).to_owned();
         let finding = Finding { kind, level: self.level, diagnostic, known: None };
         self.found.borrow_mut().push(finding);
@@ -202,23 +213,32 @@ impl<'a> Held<'_, 'a> {
             if !is_broken {
                 continue;
             }
-            let made = format!("{} {} give {}", cells.len(), rule.sum, shown(sum));
+            let made = message!(
+                "{number_of_cells} {sum} give {sum_2}",
+                number_of_cells = cells.len(),
+                sum = rule.sum,
+                sum_2 = shown(sum)
+            );
             let mut others: Vec<(&Cell, String)> = { cells.iter().take(SHOWN) }
-                .map(|cell| (*cell, shown(cell.quantity.value).to_string()))
+                .map(|cell| (*cell, number(cell.quantity.value)))
                 .collect();
             match place {
                 Some(cell) => {
                     self.tell(
                         cell,
-                        "is not the sum it should be",
-                        format!("{} here; {made}", shown(cell.quantity.value)),
+                        &message!("is not the sum it should be"),
+                        message!("{value} here; {made}", value = shown(cell.quantity.value), made),
                         &others,
                     );
                 }
                 None => {
                     let first = others.remove(0).0;
-                    let what = format!("and the others give {} instead of {whole}", shown(sum));
-                    self.tell(first, &what, shown(first.quantity.value).to_string(), &others);
+                    let what = message!(
+                        "and the others give {sum} instead of {whole}",
+                        sum = shown(sum),
+                        whole
+                    );
+                    self.tell(first, &what, number(first.quantity.value), &others);
                 }
             }
         }
@@ -250,11 +270,11 @@ impl<'a> Held<'_, 'a> {
     fn bound(&self, rule: &Bound) {
         for cell in self.figures.about(self.head.table, &rule.only) {
             let value = cell.quantity.value;
-            let reported = shown(value).to_string();
+            let reported = number(value);
             if let Some(minimum) = rule.minimum.filter(|minimum| value < *minimum) {
-                self.tell(cell, &format!("is below {minimum}"), reported, &[]);
+                self.tell(cell, &message!("is below {minimum}", minimum), reported, &[]);
             } else if let Some(maximum) = rule.maximum.filter(|maximum| value > *maximum) {
-                self.tell(cell, &format!("is above {maximum}"), reported, &[]);
+                self.tell(cell, &message!("is above {maximum}", maximum), reported, &[]);
             }
         }
     }
@@ -271,18 +291,28 @@ impl<'a> Held<'_, 'a> {
             let lowest = share(a.value - slack(a), b.value + slack(b));
             let highest = share(a.value + slack(a), b.value - slack(b));
             let computed = share(a.value, b.value);
-            let related = (whole, format!("of {}", shown(b.value)));
-            let reported = format!("{}, {computed:.1} %", shown(a.value));
+            let related = (whole, message!("of {value}", value = shown(b.value)));
+            let reported = message!(
+                "{value}, {computed} %",
+                value = shown(a.value),
+                computed = format!("{computed:.1}")
+            );
             if let Some(minimum) = rule.minimum.filter(|minimum| highest < *minimum) {
-                self.tell(part, &format!("is below {minimum} %"), reported, &[related]);
+                self.tell(part, &message!("is below {minimum} %", minimum), reported, &[related]);
             } else if let Some(maximum) = rule.maximum.filter(|maximum| lowest > *maximum) {
-                self.tell(part, &format!("is above {maximum} %"), reported, &[related]);
+                self.tell(part, &message!("is above {maximum} %", maximum), reported, &[related]);
             } else if let Some(printed) = rule.printed.as_ref().and_then(named) {
                 let said = &printed.quantity;
                 let rounding = said.step;
                 if said.value < lowest - rounding || said.value > highest + rounding {
-                    let printed = (printed, format!("{} % printed", shown(said.value)));
-                    self.tell(part, "is not the printed share", reported, &[printed, related]);
+                    let printed =
+                        (printed, message!("{value} % printed", value = shown(said.value)));
+                    self.tell(
+                        part,
+                        &message!("is not the printed share"),
+                        reported,
+                        &[printed, related],
+                    );
                 }
             }
         }
@@ -312,12 +342,21 @@ impl<'a> Held<'_, 'a> {
             let said = printed.quantity.value;
             if said < lowest - rounding || said > highest + rounding {
                 let computed = change(a.value, b.value);
-                let label = format!("{} printed, {computed:.1} computed", shown(said));
+                let label = message!(
+                    "{said} printed, {computed} computed",
+                    said = shown(said),
+                    computed = format!("{computed:.1}")
+                );
                 let related = [
-                    (now, shown(a.value).to_string()),
-                    (base, format!("{} a year before", shown(b.value))),
+                    (now, number(a.value)),
+                    (base, message!("{value} a year before", value = shown(b.value))),
                 ];
-                self.tell(printed, "is not the change between its levels", label, &related);
+                self.tell(
+                    printed,
+                    &message!("is not the change between its levels"),
+                    label,
+                    &related,
+                );
             }
         }
     }
@@ -333,11 +372,11 @@ impl<'a> Held<'_, 'a> {
             }
             let is_near = now * then > 0.0 && (now / then).ln().abs() <= rule.factor.ln().abs();
             if !is_near {
-                let label = shown(now).to_string();
-                let related = (base, format!("{} a year before", shown(then)));
-                let what = format!(
-                    "differs from the year before by a factor of more than {}",
-                    rule.factor
+                let label = number(now);
+                let related = (base, message!("{value} a year before", value = shown(then)));
+                let what = message!(
+                    "differs from the year before by a factor of more than {factor}",
+                    factor = rule.factor
                 );
                 self.tell(cell, &what, label, &[related]);
             }
@@ -358,19 +397,26 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
     for (at, head) in heads.iter().enumerate() {
         let is_kind = super::KINDS.iter().any(|kind| kind.name == head.name);
         if is_kind || head.name.trim().is_empty() {
-            found.push(refused("a rule needs a name that no built-in check uses", &head.place));
+            found.push(refused(
+                message!("a rule needs a name that no built-in check uses"),
+                &head.place,
+            ));
         }
         if let Some(first) = heads[..at].iter().find(|other| other.name == head.name) {
-            let message = format!("there are two rules called `{}`", head.name);
+            let message = message!("there are two rules called `{name}`", name = head.name);
             found.push(
-                refused(&message, &head.place).related(first.place.clone(), "the first rule"),
+                refused(message, &head.place)
+                    .related(first.place.clone(), message!("the first rule")),
             );
         }
         if !dataset.tables.contains_key(head.table) {
             let known = dataset.tables.keys().map(String::as_str);
             found.push(
-                refused(&format!("there is no table `{}`", head.table), &head.table_place)
-                    .maybe_hint(did_you_mean(head.table, known)),
+                refused(
+                    message!("there is no table `{table}`", table = head.table),
+                    &head.table_place,
+                )
+                .maybe_hint(did_you_mean(head.table, known)),
             );
         }
     }
@@ -402,7 +448,7 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
             names.only(&rule.only);
             names.limits(rule.minimum, rule.maximum);
             if rule.minimum.is_none() && rule.maximum.is_none() {
-                names.refuse("a bound needs a `minimum` or a `maximum`", None);
+                names.refuse(message!("a bound needs a `minimum` or a `maximum`"), None);
             }
         });
     }
@@ -414,7 +460,7 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
             names.limits(rule.minimum, rule.maximum);
             if rule.minimum.is_none() && rule.maximum.is_none() && rule.printed.is_none() {
                 names.refuse(
-                    "a share needs a `minimum`, a `maximum` or the `printed` percentage",
+                    message!("a share needs a `minimum`, a `maximum` or the `printed` percentage"),
                     None,
                 );
             }
@@ -432,14 +478,14 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
             names.only(&rule.only);
             names.number("from", rule.from);
             if !(rule.factor.is_finite() && rule.factor > 1.0) {
-                names.refuse("`factor` of a jump must be greater than 1", None);
+                names.refuse(message!("`factor` of a jump must be greater than 1"), None);
             }
         });
     }
     found
 }
 
-fn refused(message: &str, place: &Place) -> Diagnostic {
+fn refused(message: Message, place: &Place) -> Diagnostic {
     Diagnostic::error(Code::K0172, message).at(place.clone())
 }
 
@@ -452,20 +498,23 @@ struct Names<'n, 'a> {
 }
 
 impl<'a> Names<'_, 'a> {
-    fn refuse(&mut self, message: &str, hint: Option<String>) {
+    fn refuse(&mut self, message: Message, hint: Option<Message>) {
         self.found.push(refused(message, self.place).maybe_hint(hint));
     }
 
     fn number(&mut self, key: &str, number: f64) {
         if !number.is_finite() {
-            self.refuse(&format!("`{key}` is not a number that can be added or compared"), None);
+            self.refuse(
+                message!("`{key}` is not a number that can be added or compared", key),
+                None,
+            );
         }
     }
 
     fn tolerance(&mut self, tolerance: f64) {
         self.number("tolerance", tolerance);
         if tolerance < 0.0 {
-            self.refuse("`tolerance` must not be negative", None);
+            self.refuse(message!("`tolerance` must not be negative"), None);
         }
     }
 
@@ -473,16 +522,20 @@ impl<'a> Names<'_, 'a> {
         minimum.into_iter().for_each(|number| self.number("minimum", number));
         maximum.into_iter().for_each(|number| self.number("maximum", number));
         if minimum.zip(maximum).is_some_and(|(minimum, maximum)| minimum > maximum) {
-            self.refuse("`minimum` is greater than `maximum`", None);
+            self.refuse(message!("`minimum` is greater than `maximum`"), None);
         }
     }
 
     fn dimension(&mut self, table: &Table, dimension: &str) -> bool {
         let is_there = table.dimension(dimension).is_some();
         if !is_there {
-            let message = format!("the table `{}` has no dimension `{dimension}`", table.name);
+            let message = message!(
+                "the table `{name}` has no dimension `{dimension}`",
+                name = table.name,
+                dimension
+            );
             let hint = did_you_mean(dimension, table.dimensions.iter().map(String::as_str));
-            self.refuse(&message, hint);
+            self.refuse(message, hint);
         }
         is_there
     }
@@ -493,9 +546,14 @@ impl<'a> Names<'_, 'a> {
         }
         let codes = table.codes(dimension);
         if !codes.contains(&member) {
-            let message = format!("`{dimension}` of `{}` has no member `{member}`", table.name);
+            let message = message!(
+                "`{dimension}` of `{name}` has no member `{member}`",
+                dimension,
+                name = table.name,
+                member
+            );
             let hint = did_you_mean(member, codes);
-            self.refuse(&message, hint);
+            self.refuse(message, hint);
         }
     }
 
@@ -515,7 +573,7 @@ impl<'a> Names<'_, 'a> {
                 None => {
                     let known = self.dataset.tables.keys().map(String::as_str);
                     let hint = did_you_mean(name, known);
-                    self.refuse(&format!("there is no table `{name}`"), hint);
+                    self.refuse(message!("there is no table `{name}`", name), hint);
                     return;
                 }
             },
@@ -527,9 +585,12 @@ impl<'a> Names<'_, 'a> {
             let is_said =
                 figure.members.contains_key(dimension) || self.table.dimension(dimension).is_some();
             if !is_said {
-                let message =
-                    format!("the rule does not name a member of `{dimension}` in `{}`", table.name);
-                self.refuse(&message, None);
+                let message = message!(
+                    "the rule does not name a member of `{dimension}` in `{name}`",
+                    dimension,
+                    name = table.name
+                );
+                self.refuse(message, None);
             }
         }
     }

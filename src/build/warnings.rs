@@ -76,16 +76,20 @@ pub fn sort(
         .zip(matched)
         .filter(|(allow, is_matched)| !is_matched && is_looked_for(allow.code));
     sorted.reported.extend(unmatched.map(|(allow, _)| {
-        let message = format!("no warning {} about `{}` was given", allow.code, allow.subject);
+        let message = message!(
+            "no warning {code} about `{subject}` was given",
+            code = allow.code,
+            subject = allow.subject
+        );
         Diagnostic::warning(Code::K0024, message)
             .at(allow.place.clone())
-            .label("allowed here")
+            .label(message!("allowed here"))
             .subject(format!("{} {}", allow.code, allow.subject))
-            .note(
+            .note(message!(
                 "the warning was settled, or concerns another period or profile; the entry has no \
-                effect",
-            )
-            .hint("remove this `[[allow]]`, or it may hide a later mistake")
+                effect"
+            ))
+            .hint(message!("remove this `[[allow]]`, or it may hide a later mistake"))
     }));
     sorted.rows = ground.rows;
     sorted

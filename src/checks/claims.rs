@@ -75,16 +75,21 @@ pub(super) fn extremes(
             found.push(
                 Diagnostic::error(
                     Code::K0420,
-                    format!("“{word}” does not fit the members of `{id}` that the text names"),
+                    message!(
+                        "“{word}” does not fit the members of `{id}` that the text names",
+                        word,
+                        id
+                    ),
                 )
                 .at(reading.place(statement, word))
                 .note(match named {
-                    true => format!("these have the same value: `{of}`"),
-                    false => format!("in this period it is `{of}`"),
+                    true => message!("these have the same value: `{of}`", of),
+                    false => message!("in this period it is `{of}`", of),
                 })
-                .hint(format!(
+                .hint(message!(
                     "rank the members by an indicator, `largest = {{ of = \"{id}\", top = \
-                    1 }}`, and print its member"
+                    1 }}`, and print its member",
+                    id
                 )),
             );
         }
@@ -116,14 +121,12 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
     found.push(
         Diagnostic::error(
             Code::K0420,
-            format!("“{word}” is typed next to `{id}`, which ranks only the members that are known"),
+            message!("“{word}” is typed next to `{id}`, which ranks only the members that are known", word, id),
         )
         .at(reading.place(statement, word))
-        .note("the release does not name every member, and one that it does not name may be larger")
-        .hint(format!(
-            "write that they are the first of those named, or set `whole` of `{id}` to the total of \
-            all members"
-        )),
+        .note(message!("the release does not name every member, and one that it does not name may be larger"))
+        .hint(message!("write that they are the first of those named, or set `whole` of `{id}` to the total of \
+            all members", id)),
     );
 }
 
@@ -145,13 +148,13 @@ fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Di
     found.push(
         Diagnostic::error(
             Code::K0420,
-            format!("“{word}” is typed with the years {range}, but without a value"),
+            message!("“{word}” is typed with the years {range}, but without a value", word, range),
         )
         .at(reading.place(statement, word))
-        .note("without the value of the year it cannot be compared with the other years")
+        .note(message!("without the value of the year it cannot be compared with the other years"))
         .hint(
-            "print the largest year of the series: define `largest = { of = \"ID\", top = 1 }`, and \
-            print its member",
+            message!("print the largest year of the series: define `largest = {{ of = \"ID\", top = 1 }}`, and \
+            print its member"),
         ),
     );
 }
@@ -178,10 +181,14 @@ fn turned_ends(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec
         found.push(
             Diagnostic::error(
                 Code::K0420,
-                format!("“{word}” is typed next to `{id}`, which has the members at the other end"),
+                message!(
+                    "“{word}” is typed next to `{id}`, which has the members at the other end",
+                    word,
+                    id
+                ),
             )
             .at(reading.place(statement, word))
-            .hint("print the members that the words describe"),
+            .hint(message!("print the members that the words describe")),
         );
     }
 }
@@ -269,13 +276,18 @@ pub(super) fn misnamed(
         found.push(
             Diagnostic::error(
                 Code::K0421,
-                format!("`{id}` is printed under the name of `{other}`, but belongs to `{code}`"),
+                message!(
+                    "`{id}` is printed under the name of `{other}`, but belongs to `{code}`",
+                    id,
+                    other,
+                    code
+                ),
             )
             .at(reading.place(statement, id))
-            .note("readers take a value for that of the member whose name is beside it")
-            .hint(
-                "name its member in the same text, or print the value of the member that is named",
-            ),
+            .note(message!("readers take a value for that of the member whose name is beside it"))
+            .hint(message!(
+                "name its member in the same text, or print the value of the member that is named"
+            )),
         );
     };
     let mut before: Option<(String, String)> = None;
@@ -415,17 +427,24 @@ pub(super) fn turned_flows(
                 found.push(
                     Diagnostic::error(
                         Code::K0421,
-                        format!(
+                        message!(
                             "`{id}` goes from `{origin}` to `{destination}`, but the text has \
-                            `{code}` as its {role}"
+                            `{code}` as its {role}",
+                            id,
+                            origin,
+                            destination,
+                            code,
+                            role
                         ),
                     )
                     .at(reading.place(statement, id))
-                    .note("a flow and the flow in the other direction are two different numbers")
-                    .hint(
+                    .note(message!(
+                        "a flow and the flow in the other direction are two different numbers"
+                    ))
+                    .hint(message!(
                         "name the origin of the flow first; in a loop, use `flow.origin` and \
-                        `flow.destination`",
-                    ),
+                        `flow.destination`"
+                    )),
                 );
             }
             Part::Cite(_) => {}
@@ -449,12 +468,12 @@ pub(super) fn typed_numbers(
     if let Some((_, at)) = guards::first(&reading.locale.guards().ratio, statement.typed()) {
         let word = &statement.typed().text()[at];
         found.push(
-            Diagnostic::error(Code::K0423, format!("the ratio “{word}” is typed"))
+            Diagnostic::error(Code::K0423, message!("the ratio “{word}” is typed", word))
                 .at(reading.place(statement, word))
-                .note("a typed ratio does not change with the data, and its source is unknown")
+                .note(message!("a typed ratio does not change with the data, and its source is unknown"))
                 .hint(
-                    "print the ratio of a change with `fold`: `{{ X1.change | fold }}`; or define \
-                    an indicator with `rate = { of = …, over = …, per = 1 }`",
+                    message!("print the ratio of a change with `fold`: `{{{{ X1.change | fold }}}}`; or define \
+                    an indicator with `rate = {{ of = …, over = …, per = 1 }}`"),
                 ),
         );
     }
@@ -462,13 +481,15 @@ pub(super) fn typed_numbers(
         let Part::Typed(text) = part else { continue };
         let Some(number) = statistic(text).or_else(|| scaled(text, reading)) else { continue };
         found.push(
-            Diagnostic::error(Code::K0423, format!("the number {number} is typed"))
+            Diagnostic::error(Code::K0423, message!("the number {number} is typed", number))
                 .at(reading.place(statement, &number))
-                .note("a typed number does not change with the data, and its source is unknown")
-                .hint(
+                .note(message!(
+                    "a typed number does not change with the data, and its source is unknown"
+                ))
+                .hint(message!(
                     "print a fact: define an indicator in `indicators.toml`, and print it by a \
-                    filter",
-                ),
+                    filter"
+                )),
         );
         return;
     }

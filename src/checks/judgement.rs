@@ -32,24 +32,34 @@ pub(super) fn both_ways(reading: &Reading<'_>, all: &[Statement<'_>], found: &mu
                 Some((other, first, first_word)) if *other != is_good => {
                     let mut diagnostic = Diagnostic::error(
                         Code::K0805,
-                        format!(
+                        message!(
                             "`{subject}` is judged in two ways: first `{first_word}`, then \
-                            `{word}`"
+                            `{word}`",
+                            subject,
+                            first_word,
+                            word
                         ),
                     )
                     .at(reading.place(statement, &word))
-                    .label(if is_good { "favourable" } else { "against" });
+                    .label(if is_good {
+                        message!("favourable")
+                    } else {
+                        message!("against")
+                    });
                     if let Some(place) = reading.place(first, first_word) {
-                        let label = if *other { "favourable" } else { "against" };
+                        let label =
+                            if *other { message!("favourable") } else { message!("against") };
                         diagnostic = diagnostic.related(place, label);
                     }
                     found.push(
                         diagnostic
-                            .note("within one issue the same movement is either a gain or a loss")
-                            .hint(
+                            .note(message!(
+                                "within one issue the same movement is either a gain or a loss"
+                            ))
+                            .hint(message!(
                                 "use one judgement; mention the other side as a condition in the \
-                                same sentence",
-                            ),
+                                same sentence"
+                            )),
                     );
                 }
                 Some(_) => {}

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Reading;
 use super::statement::{Kind, Part, Statement};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::locale::guards::{self, Expansion, Spoken};
 use crate::prose::plainly_spaced;
 
@@ -41,13 +41,18 @@ pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
             }
             until = at.start + name.len();
             found.push(
-                Diagnostic::error(Code::K0809, format!("the name `{name}` is typed"))
+                Diagnostic::error(Code::K0809, message!("the name `{name}` is typed", name))
                     .at(reading.place(statement, name))
-                    .note(
+                    .note(message!(
                         "names of places are printed from the lexicon, so that each has one \
-                        spelling in each language",
-                    )
-                    .hint(format!("write `{{{{ {lexicon}[\"{code}\"] | {form} }}}}`")),
+                        spelling in each language"
+                    ))
+                    .hint(message!(
+                        "write `{{{{ {lexicon}[\"{code}\"] | {form} }}}}`",
+                        lexicon,
+                        code,
+                        form
+                    )),
             );
         }
     }
@@ -67,13 +72,13 @@ pub(super) fn persons(
         return;
     }
     found.push(
-        Diagnostic::error(Code::K0810, format!("`{name}` looks like the name of a person"))
+        Diagnostic::error(Code::K0810, message!("`{name}` looks like the name of a person", name))
             .at(reading.place(statement, &name))
-            .note(
+            .note(message!(
                 "office holders change between issues, so a brief names offices; it names authors \
-                only from a register",
-            )
-            .hint("name the office, or print the author from a register of literature"),
+                only from a register"
+            ))
+            .hint(message!("name the office, or print the author from a register of literature")),
     );
 }
 
@@ -132,18 +137,21 @@ pub(super) fn abbreviations(
                     continue;
                 }
                 let is_listed = known.contains_key(&word);
-                let diagnostic = Diagnostic::error(Code::K0808, format!("`{word}` {what}"))
-                    .at(reading.place(statement, &word))
-                    .note("a reader who does not know the abbreviation cannot look it up");
+                let diagnostic =
+                    Diagnostic::error(Code::K0808, message!("`{word}` {what}", word, what))
+                        .at(reading.place(statement, &word))
+                        .note(message!(
+                            "a reader who does not know the abbreviation cannot look it up"
+                        ));
                 found.push(match is_listed {
-                    true => diagnostic.hint(
+                    true => diagnostic.hint(message!(
                         "write the full name here, with the abbreviation in \
-                        brackets",
-                    ),
-                    false => diagnostic.hint(
+                        brackets"
+                    )),
+                    false => diagnostic.hint(message!(
                         "write the full name, or add the abbreviation with its meaning to \
-                        `[guards.abbreviations]` of the language file",
-                    ),
+                        `[guards.abbreviations]` of the language file"
+                    )),
                 });
             }
         }
@@ -176,7 +184,7 @@ fn unexplained(
     text: &Spoken,
     read: &Spoken,
     known: &std::collections::BTreeMap<String, Expansion>,
-) -> Vec<(String, &'static str)> {
+) -> Vec<(String, Message)> {
     let is_roman = |word: &str| word.chars().all(|c| "IVXLCDM".contains(c));
     let words = text.words().flat_map(|word| word.split(['-', '’', '\'']));
     words
@@ -184,12 +192,12 @@ fn unexplained(
             word.chars().count() > 1 && word.chars().all(char::is_uppercase) && !is_roman(word)
         })
         .filter_map(|word| match known.get(word) {
-            None => Some((word.to_owned(), "is an abbreviation that is never explained")),
+            None => Some((word.to_owned(), message!("is an abbreviation that is never explained"))),
             Some(Expansion(None)) => None,
             Some(Expansion(Some(words))) => words
                 .find(read)
                 .is_none()
-                .then(|| (word.to_owned(), "is used before it is explained")),
+                .then(|| (word.to_owned(), message!("is used before it is explained"))),
         })
         .collect()
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Message, Place};
 use crate::document::{Block, Caption, Document, Inline, Section, Visit, walk_block, walk_inline};
 
 /// The content of a section, without its words.
@@ -32,20 +32,21 @@ enum Item<'a> {
     Bibliography,
 }
 
-impl std::fmt::Display for Item<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Item<'_> {
+    /// What it is, for a message.
+    fn text(&self) -> Message {
         match self {
-            Self::Heading(level) => write!(f, "a heading of level {level}"),
-            Self::Sentence(id) => write!(f, "sentence `{id}`"),
-            Self::Card => f.write_str("a card"),
-            Self::Figure(id) => write!(f, "figure `{id}`"),
-            Self::Table(id) => write!(f, "table `{id}`"),
-            Self::Box => f.write_str("a box"),
-            Self::Note(id) => write!(f, "note `{id}`"),
-            Self::Citation(key) => write!(f, "a citation of `{key}`"),
-            Self::NoteCall(id) => write!(f, "a reference to note `{id}`"),
-            Self::Reference(id) => write!(f, "a reference to `{id}`"),
-            Self::Bibliography => f.write_str("the list of sources"),
+            Self::Heading(level) => message!("a heading of level {level}", level),
+            Self::Sentence(id) => message!("sentence `{id}`", id),
+            Self::Card => message!("a card"),
+            Self::Figure(id) => message!("figure `{id}`", id),
+            Self::Table(id) => message!("table `{id}`", id),
+            Self::Box => message!("a box"),
+            Self::Note(id) => message!("note `{id}`", id),
+            Self::Citation(key) => message!("a citation of `{key}`", key),
+            Self::NoteCall(id) => message!("a reference to note `{id}`", id),
+            Self::Reference(id) => message!("a reference to `{id}`", id),
+            Self::Bibliography => message!("the list of sources"),
         }
     }
 }
@@ -66,17 +67,17 @@ pub fn compare(documents: &[&Document], written: Written<'_>) -> Vec<Diagnostic>
                     let name = |s: Option<&Section>| {
                         s.map_or("nothing".into(), |s| format!("section `{}`", s.id))
                     };
-                    let message = format!(
-                        "where the {} edition has {}, the {} edition has {}",
-                        pair.left,
-                        name(a),
-                        pair.right,
-                        name(b)
+                    let message = message!(
+                        "where the {left} edition has {a}, the {right} edition has {b}",
+                        left = pair.left,
+                        a = name(a),
+                        right = pair.right,
+                        b = name(b)
                     );
                     found.push(
                         pair.placed(Diagnostic::error(Code::K0601, message), [(a, None), (b, None)])
-                            .note("all languages must have the same sections in the same order")
-                            .hint("write the missing section file, or leave the section out in every language"),
+                            .note(message!("all languages must have the same sections in the same order"))
+                            .hint(message!("write the missing section file, or leave the section out in every language")),
                     );
                     break;
                 }
@@ -107,7 +108,7 @@ impl Pair<'_> {
             let place = section.and_then(|s| (self.written)(lang, &s.id, sentence));
             match place {
                 Some(place) if diagnostic.place.is_none() => diagnostic = diagnostic.at(place),
-                Some(place) => diagnostic = diagnostic.related(place, ""),
+                Some(place) => diagnostic = diagnostic.related(place, Message::default()),
                 None => {}
             }
         }
@@ -119,26 +120,26 @@ impl Pair<'_> {
         let at = left.iter().zip(&right).take_while(|(a, b)| a.what == b.what).count();
         if at < left.len().max(right.len()) {
             let name = |all: &[Carried]| {
-                all.get(at).map_or_else(|| "nothing more".to_owned(), |item| item.what.to_string())
+                all.get(at).map_or_else(|| message!("nothing more"), |item| item.what.text())
             };
-            let message = format!(
-                "section `{}` differs: where the {} edition has {}, the {} edition has {}",
-                a.id,
-                self.left,
-                name(&left),
-                self.right,
-                name(&right)
+            let message = message!(
+                "section `{id}` differs: where the {left} edition has {left_2}, the {right} edition has {right_2}",
+                id = a.id,
+                left = self.left,
+                left_2 = name(&left),
+                right = self.right,
+                right_2 = name(&right)
             );
             found.push(
                 self.placed(
                     Diagnostic::error(Code::K0602, message),
                     [(Some(a), left.get(at)), (Some(b), right.get(at))],
                 )
-                .note(
+                .note(message!(
                     "the editions must have the same sentences, figures, tables, notes and \
-                        citations in the same order",
-                )
-                .hint("compare the section files of the two languages"),
+                        citations in the same order"
+                ))
+                .hint(message!("compare the section files of the two languages")),
             );
             return;
         }
@@ -146,7 +147,7 @@ impl Pair<'_> {
             if a_item.facts == b_item.facts {
                 continue;
             }
-            let only = |x: &Carried, y: &Carried| -> String {
+            let only = |x: &Carried, y: &Carried| -> Message {
                 let facts: Vec<String> = x
                     .facts
                     .iter()
@@ -154,21 +155,32 @@ impl Pair<'_> {
                     .map(|(fact, _)| format!("`{fact}`"))
                     .collect();
                 if facts.is_empty() {
-                    "nothing that the other edition lacks".into()
+                    message!("nothing that the other edition lacks")
                 } else {
-                    facts.join(", ")
+                    Message::verbatim(facts.join(", "))
                 }
             };
-            let message =
-                format!("section `{}`, {}: the editions print different facts", a.id, a_item.what);
+            let message = message!(
+                "section `{id}`, {what}: the editions print different facts",
+                id = a.id,
+                what = a_item.what.text()
+            );
             found.push(
                 self.placed(
                     Diagnostic::error(Code::K0603, message),
                     [(Some(a), Some(a_item)), (Some(b), Some(b_item))],
                 )
-                .note(format!("only the {} edition has {}", self.left, only(a_item, b_item)))
-                .note(format!("only the {} edition has {}", self.right, only(b_item, a_item)))
-                .hint("print the same facts in both editions"),
+                .note(message!(
+                    "only the {left} edition has {b_item}",
+                    left = self.left,
+                    b_item = only(a_item, b_item)
+                ))
+                .note(message!(
+                    "only the {right} edition has {a_item}",
+                    right = self.right,
+                    a_item = only(b_item, a_item)
+                ))
+                .hint(message!("print the same facts in both editions")),
             );
         }
     }

@@ -6,7 +6,7 @@
 
 use super::Reading;
 use super::claims::{scaled, statistic};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::locale::guards::{self, Spoken};
 
 /// The tables of the strings with text about figures.
@@ -52,10 +52,10 @@ pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
             && let Some(what) = outliving(reading, key, &text)
         {
             found.push(
-                Diagnostic::error(Code::K0423, format!("{what} is typed in `{key}`"))
+                Diagnostic::error(Code::K0423, message!("{what} is typed in `{key}`", what, key))
                     .at(reading.strings.place(key))
-                    .note("typed words do not change with the data, and their source is unknown")
-                    .hint("print a fact by a filter, and a period by its value, as `{{ period | nom }}`"),
+                    .note(message!("typed words do not change with the data, and their source is unknown"))
+                    .hint(message!("print a fact by a filter, and a period by its value, as `{{{{ period | nom }}}}`")),
             );
         }
         let statuses = &reading.locale.guards().statuses;
@@ -69,35 +69,35 @@ pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
         if let Some((_, at)) = says(other).filter(|_| says(own).is_none()) {
             let word = &spoken.text()[at];
             found.push(
-                Diagnostic::error(Code::K0424, format!("`{key}` says “{word}”"))
+                Diagnostic::error(Code::K0424, message!("`{key}` says “{word}”", key, word))
                     .at(reading.strings.place(key))
-                    .note("it is printed beside figures of the other status")
-                    .hint("use words that agree with the name of the key"),
+                    .note(message!("it is printed beside figures of the other status"))
+                    .hint(message!("use words that agree with the name of the key")),
             );
         }
     }
 }
 
 /// The first part of a text that would differ in another period: a number, year, month or season.
-fn outliving(reading: &Reading<'_>, key: &str, text: &str) -> Option<String> {
+fn outliving(reading: &Reading<'_>, key: &str, text: &str) -> Option<Message> {
     let number = statistic(text).or_else(|| scaled(text, reading));
     if let Some(number) = number {
-        return Some(format!("the number {number}"));
+        return Some(message!("the number {number}", number));
     }
     let spoken = Spoken::of(text);
     let is_year = |word: &&str| {
         word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1800..2200).contains(&year))
     };
-    let year = spoken.words().find(is_year).map(|year| format!("the year {year}"));
+    let year = spoken.words().find(is_year).map(|year| message!("the year {year}", year));
     let month = || {
         let mut words = spoken.words();
         let month = words.find(|word| reading.locale.month_called(word).is_some())?;
-        Some(format!("the month “{month}”"))
+        Some(message!("the month “{month}”", month))
     };
     let season = || {
         let seasons = &reading.locale.guards().seasons;
         let (_, at) = seasons.values().find_map(|words| guards::first(words, &spoken))?;
-        Some(format!("the season “{}”", &spoken.text()[at]))
+        Some(message!("the season “{at}”", at = &spoken.text()[at]))
     };
     // “A difference of two totals from January” describes the method in every period.
     let is_of_method = ["flags.", "legend."].iter().any(|table| key.starts_with(table));

@@ -46,22 +46,26 @@ pub(super) fn as_results(
             found.push(
                 Diagnostic::error(
                     Code::K0806,
-                    format!("the plan `{id}` is described as an addition to something"),
+                    message!("the plan `{id}` is described as an addition to something", id),
                 )
                 .at(reading.place(statement, &before.text()[at]))
-                .note("a quota is the total that is planned; it is not added to what was done")
-                .hint("write what the plan is, and how much of it was done"),
+                .note(message!(
+                    "a quota is the total that is planned; it is not added to what was done"
+                ))
+                .hint(message!("write what the plan is, and how much of it was done")),
             );
         } else if !is_called {
             found.push(
                 Diagnostic::error(
                     Code::K0806,
-                    format!("the plan `{id}` is printed as if it were a result"),
+                    message!("the plan `{id}` is printed as if it were a result", id),
                 )
                 .at(reading.place(statement, id))
-                .label(format!("printed as `{text}`"))
-                .note("setting a quota does not move anybody")
-                .hint("call it a plan or quota in the same sentence, or print the result instead"),
+                .label(message!("printed as `{text}`", text))
+                .note(message!("setting a quota does not move anybody"))
+                .hint(message!(
+                    "call it a plan or quota in the same sentence, or print the result instead"
+                )),
             );
         }
     }
@@ -96,26 +100,21 @@ pub(super) fn mixed_populations(
             counted.keys().filter(|other| *other != population).copied().collect();
         let mut diagnostic = Diagnostic::error(
             Code::K0807,
-            format!(
-                "`{id}` counts {population}, {} is in the same sentence, and the sentence does \
-                not name both",
-                others.join(" and ")
-            ),
+            message!("`{id}` counts {population}, {others} is in the same sentence, and the sentence does \
+                not name both", id, population, others = others.join(" and ")),
         )
         .at(reading.place(statement, id))
         .note(
-            "permanent migrants, holders of a work permit and border crossings are different \
-            populations: readers must see that they are not comparable",
+            message!("permanent migrants, holders of a work permit and border crossings are different \
+            populations: readers must see that they are not comparable"),
         );
         diagnostic = match named.get(*population) {
             Some(words) => {
                 let words: Vec<&str> = words.iter().map(|words| words.written.as_str()).collect();
-                diagnostic.hint(format!("name it: {}; or write two sentences", words.join(", ")))
+                diagnostic.hint(message!("name it: {words}; or write two sentences", words = words.join(", ")))
             }
-            None => diagnostic.hint(format!(
-                "write two sentences, or add the words for `{population}` to `[guards.populations]` \
-                of the language file"
-            )),
+            None => diagnostic.hint(message!("write two sentences, or add the words for `{population}` to `[guards.populations]` \
+                of the language file", population)),
         };
         found.push(diagnostic);
     }

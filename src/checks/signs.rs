@@ -33,14 +33,15 @@ pub(super) fn unsigned(
         found.push(
             Diagnostic::error(
                 Code::K0801,
-                format!("the balance `{id}` is printed without its sign"),
+                message!("the balance `{id}` is printed without its sign", id),
             )
             .at(reading.place(statement, id))
-            .label(format!("printed as `{text}`"))
-            .note("without a sign a loss looks like a gain")
-            .hint(format!(
+            .label(message!("printed as `{text}`", text))
+            .note(message!("without a sign a loss looks like a gain"))
+            .hint(message!(
                 "print it with `| signed`, or add `{{{{ {id} | word(\"…\", \"…\", \"…\") }}}}` to \
-                the same sentence"
+                the same sentence",
+                id
             )),
         );
     }
@@ -140,10 +141,15 @@ fn not_so(
     side: f64,
     word: &str,
 ) -> Diagnostic {
-    let what = if side > 0.0 { "a gain" } else { "a loss" };
-    Diagnostic::error(Code::K0802, format!("`{id}` is {what}, but “{word}” is typed next to it"))
-        .at(reading.place(statement, word))
-        .hint("print the number that the words describe, or change the words to match the number")
+    let what = if side > 0.0 { message!("a gain") } else { message!("a loss") };
+    Diagnostic::error(
+        Code::K0802,
+        message!("`{id}` is {what}, but “{word}” is typed next to it", id, what, word),
+    )
+    .at(reading.place(statement, word))
+    .hint(message!(
+        "print the number that the words describe, or change the words to match the number"
+    ))
 }
 
 /// A change printed as if it were the value.
@@ -168,13 +174,17 @@ pub(super) fn unnamed_differences(
     found.push(
         Diagnostic::error(
             Code::K0408,
-            format!("`{id}` is a difference from a year earlier, but the text does not say so"),
+            message!(
+                "`{id}` is a difference from a year earlier, but the text does not say so",
+                id
+            ),
         )
         .at(reading.place(statement, id))
-        .note("readers would take the difference for the value itself")
-        .hint(format!(
+        .note(message!("readers would take the difference for the value itself"))
+        .hint(message!(
             "add a word for its direction, `{{{{ {id} | word(\"rose\", \"fell\", \"did \
-            not change\") }}}}` in your language; or print the value"
+            not change\") }}}}` in your language; or print the value",
+            id
         )),
     );
 }
@@ -204,16 +214,19 @@ pub(super) fn turned(
             found.push(
                 Diagnostic::error(
                     Code::K0802,
-                    format!(
+                    message!(
                         "`{id}` is a balance, but `{text}` says that \
-                    it rose or fell"
+                    it rose or fell",
+                        id,
+                        text
                     ),
                 )
                 .at(reading.place(statement, text))
-                .note("a positive balance may still be smaller than a year ago")
-                .hint(format!(
+                .note(message!("a positive balance may still be smaller than a year ago"))
+                .hint(message!(
                     "choose the word by `{id}.difference`; describe the balance \
-                        itself as a gain or a loss"
+                        itself as a gain or a loss",
+                    id
                 )),
             );
             continue;
@@ -230,14 +243,19 @@ pub(super) fn turned(
             found.push(
                 Diagnostic::error(
                     Code::K0802,
-                    format!("`{id}` is {value:+.1}, but the words are `{text}`"),
+                    message!(
+                        "`{id}` is {value}, but the words are `{text}`",
+                        id,
+                        value = format!("{value:+.1}"),
+                        text
+                    ),
                 )
                 .at(reading.place(statement, text))
-                .note(
+                .note(message!(
                     "the arguments of `word` are the word for a rise, the word for a fall, and \
-                    the word for no change",
-                )
-                .hint("put the words in that order"),
+                    the word for no change"
+                ))
+                .hint(message!("put the words in that order")),
             );
         }
     }
@@ -264,19 +282,26 @@ pub(super) fn turned(
         let value = reading.value(id).unwrap_or_default();
         let agrees = value * sign > 0.0;
         found.push(
-            Diagnostic::error(Code::K0802, format!("a direction is typed next to `{id}`"))
+            Diagnostic::error(Code::K0802, message!("a direction is typed next to `{id}`", id))
                 .at(reading.place(statement, &typed.text()[at.clone()]))
-                .label("typed")
+                .label(message!("typed"))
                 .note(match agrees {
-                    true => format!(
-                        "`{id}` is {value:+.1} in this period; in the next it may \
-                        change its sign, but the word would stay"
+                    true => message!(
+                        "`{id}` is {value} in this period; in the next it may \
+                        change its sign, but the word would stay",
+                        id,
+                        value = format!("{value:+.1}")
                     ),
-                    false => format!("`{id}` is {value:+.1}: the word says the opposite"),
+                    false => message!(
+                        "`{id}` is {value}: the word says the opposite",
+                        id,
+                        value = format!("{value:+.1}")
+                    ),
                 })
-                .hint(format!(
+                .hint(message!(
                     "let the data choose the word: `{{{{ {id} | word(\"rose\", \"fell\", \
-                    \"was little changed\") }}}}`, in your language"
+                    \"was little changed\") }}}}`, in your language",
+                    id
                 )),
         );
     }
@@ -298,24 +323,27 @@ fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Di
         found.push(
             Diagnostic::error(
                 Code::K0802,
-                format!("a direction is typed next to the level `{id}`"),
+                message!("a direction is typed next to the level `{id}`", id),
             )
             .at(reading.place(statement, &statement.typed().text()[at]))
-            .label("typed")
+            .label(message!("typed"))
             .note(match difference {
-                Some(value) if value * sign > 0.0 => format!(
-                    "it differs by {value:+.1} from a \
+                Some(value) if value * sign > 0.0 => message!(
+                    "it differs by {value} from a \
                         year earlier; in the next period the sign may change, but the word would \
-                        stay"
+                        stay",
+                    value = format!("{value:+.1}")
                 ),
-                Some(value) => format!(
-                    "it differs by {value:+.1} from a year earlier: the word says the opposite"
+                Some(value) => message!(
+                    "it differs by {value} from a year earlier: the word says the opposite",
+                    value = format!("{value:+.1}")
                 ),
-                None => "it has no earlier value to be compared with".to_owned(),
+                None => message!("it has no earlier value to be compared with"),
             })
-            .hint(format!(
+            .hint(message!(
                 "let the data choose the word: `{{{{ {id}.difference | word(\"rose\", \
-                    \"fell\", \"was little changed\") }}}}`, in your language"
+                    \"fell\", \"was little changed\") }}}}`, in your language",
+                id
             )),
         );
     }
@@ -335,25 +363,32 @@ pub(super) fn percentages(
             continue;
         };
         let (what, test) = match Direction::of(value) {
-            Some(Direction::Flat) => ("too small to be distinguished from zero", "flat"),
+            Some(Direction::Flat) => (message!("too small to be distinguished from zero"), "flat"),
             Some(Direction::Fold) => (
-                "twice as much or more, for which a percentage is hard to \
-                read",
+                message!(
+                    "twice as much or more, for which a percentage is hard to \
+                read"
+                ),
                 "manifold",
             ),
             _ => continue,
         };
         found.push(
-            Diagnostic::error(Code::K0814, format!("`{id}` is printed as {text}: {what}"))
-                .at(reading.place(statement, id))
-                .note(
-                    "a change of less than half a percent is written «little changed»; one of 100 \
-                    % or more is written «2.5-fold»",
-                )
-                .hint(format!(
-                    "use the condition `{{% if {id} is {test} %}}`, as the macro `by` of \
-                    the shipped sections does"
-                )),
+            Diagnostic::error(
+                Code::K0814,
+                message!("`{id}` is printed as {text}: {what}", id, text, what),
+            )
+            .at(reading.place(statement, id))
+            .note(message!(
+                "a change of less than half a percent is written «little changed»; one of 100 \
+                    % or more is written «2.5-fold»"
+            ))
+            .hint(message!(
+                "use the condition `{{% if {id} is {test} %}}`, as the macro `by` of \
+                    the shipped sections does",
+                id,
+                test
+            )),
         );
     }
 }

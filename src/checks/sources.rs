@@ -18,19 +18,16 @@ pub(super) fn uncited(
         return;
     }
     let what = match &statement.spot {
-        Spot::Sentence(id) => format!("the sentence `{id}`"),
-        _ => "a sentence".to_owned(),
+        Spot::Sentence(id) => message!("the sentence `{id}`", id),
+        _ => message!("a sentence"),
     };
     let typed = statement.typed();
     let first = typed.text().split('\u{FFFC}').next().unwrap_or_default().trim();
     found.push(
-        Diagnostic::error(Code::K0804, format!("{what} does not cite a source"))
+        Diagnostic::error(Code::K0804, message!("{what} does not cite a source", what))
             .at(reading.place(statement, first))
-            .note(format!(
-                "every sentence of section `{}` must cite a source (`cited-sections` of brief.toml)",
-                statement.section
-            ))
-            .hint("add `{{ cite(FACT) }}` or `{{ cite(\"key\") }}` to the sentence"),
+            .note(message!("every sentence of section `{section}` must cite a source (`cited-sections` of brief.toml)", section = statement.section))
+            .hint(message!("add `{{{{ cite(FACT) }}}}` or `{{{{ cite(\"key\") }}}}` to the sentence")),
     );
 }
 
@@ -70,11 +67,11 @@ pub(super) fn elsewhere(
     found.push(
         Diagnostic::error(
             Code::K0804,
-            format!("`{id}` does not come from `{keys}`, which the sentence cites"),
+            message!("`{id}` does not come from `{keys}`, which the sentence cites", id, keys),
         )
         .at(reading.place(statement, ""))
-        .note(format!("its rows come from `{}`", sources.join("`, `")))
-        .hint(format!("cite the source of the number: `{{{{ cite({id}) }}}}`")),
+        .note(message!("its rows come from `{sources}`", sources = sources.join("`, `")))
+        .hint(message!("cite the source of the number: `{{{{ cite({id}) }}}}`", id)),
     );
 }
 
@@ -86,17 +83,21 @@ pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
     for (first, second, what) in reading.duplicates {
         let mut diagnostic = Diagnostic::error(
             Code::K0803,
-            format!("`{first}` and `{second}` are the same source with two numbers in the list"),
+            message!(
+                "`{first}` and `{second}` are the same source with two numbers in the list",
+                first,
+                second
+            ),
         )
         .at(cites(second).and_then(|statement| reading.place(statement, second)))
-        .label(format!("cites `{second}`"))
-        .note(format!("both have the same {what}"));
+        .label(message!("cites `{second}`", second))
+        .note(message!("both have the same {what}", what));
         if let Some(place) = cites(first).and_then(|statement| reading.place(statement, first)) {
-            diagnostic = diagnostic.related(place, format!("cites `{first}`"));
+            diagnostic = diagnostic.related(place, message!("cites `{first}`", first));
         }
         found.push(diagnostic.hint(
-            "delete one of the two from the sources of the data or from references.yaml, and change \
-            the rows that name it",
+            message!("delete one of the two from the sources of the data or from references.yaml, and change \
+            the rows that name it"),
         ));
     }
 }
@@ -113,17 +114,17 @@ pub(super) fn undated(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut 
             found.push(
                 Diagnostic::error(
                     Code::K0815,
-                    format!("section `{}` prints numbers but no period", statement.section),
+                    message!("section `{section}` prints numbers but no period", section = statement.section),
                 )
                 .at(reading.place(statement, ""))
-                .label("the first number of the section")
+                .label(message!("the first number of the section"))
                 .note(
-                    "a section may be quoted alone, so it must say to which period its numbers \
-                    belong",
+                    message!("a section may be quoted alone, so it must say to which period its numbers \
+                    belong"),
                 )
                 .hint(
-                    "print `{{ period | in }}`, or another form of your language, in one of its \
-                    sentences",
+                    message!("print `{{{{ period | in }}}}`, or another form of your language, in one of its \
+                    sentences"),
                 ),
             );
         }

@@ -20,14 +20,17 @@ pub(super) fn unsuited(
         found.push(
             Diagnostic::error(
                 Code::K0811,
-                format!("`{}` names a cause without citing who found it", &said.text()[at.clone()]),
+                message!(
+                    "`{at}` names a cause without citing who found it",
+                    at = &said.text()[at.clone()]
+                ),
             )
             .at(reading.place(statement, &said.text()[at]))
-            .note("the data show what changed, but not why")
-            .hint(
-                "add the source of the cause to the same sentence, `{{ cite(\"key\") }}`; or \
-                    write only what changed",
-            ),
+            .note(message!("the data show what changed, but not why"))
+            .hint(message!(
+                "add the source of the cause to the same sentence, `{{{{ cite(\"key\") }}}}`; or \
+                    write only what changed"
+            )),
         );
     }
     let has_since = statement.facts().any(|(_, form, _)| form == "since");
@@ -35,30 +38,35 @@ pub(super) fn unsuited(
         found.push(
             Diagnostic::error(
                 Code::K0813,
-                format!("`{}` needs the length of the series", &said.text()[at.clone()]),
+                message!("`{at}` needs the length of the series", at = &said.text()[at.clone()]),
             )
             .at(reading.place(statement, &said.text()[at]))
-            .note("a value is a record only among the comparable years in the data")
-            .hint(
-                "use the condition `{% if SERIES is highest %}` or `is lowest`, and print the \
-                    first year: `{{ SERIES | since }}`",
-            ),
+            .note(message!("a value is a record only among the comparable years in the data"))
+            .hint(message!(
+                "use the condition `{{% if SERIES is highest %}}` or `is lowest`, and print the \
+                    first year: `{{{{ SERIES | since }}}}`"
+            )),
         );
     }
     for (list, what, hint) in [
         (
             &words.first_person,
-            "describes the publishing body itself",
-            "name the body, or write the sentence without it",
+            message!("describes the publishing body itself"),
+            message!("name the body, or write the sentence without it"),
         ),
-        (&words.slogans, "says nothing about the figures", "delete it"),
+        (&words.slogans, message!("says nothing about the figures"), message!("delete it")),
     ] {
         if let Some((_, at)) = guards::first(list, said) {
             found.push(
-                Diagnostic::error(Code::K0812, format!("`{}` {what}", &said.text()[at.clone()]))
-                    .at(reading.place(statement, &said.text()[at]))
-                    .note("a statistical brief has no thanks, slogans, praise or first person")
-                    .hint(hint),
+                Diagnostic::error(
+                    Code::K0812,
+                    message!("`{at}` {what}", at = &said.text()[at.clone()], what),
+                )
+                .at(reading.place(statement, &said.text()[at]))
+                .note(message!(
+                    "a statistical brief has no thanks, slogans, praise or first person"
+                ))
+                .hint(hint),
             );
         }
     }

@@ -100,19 +100,19 @@ fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Ins
             })
         );
     } else if !options.common.quiet {
-        say_line!(
-            "unchanged {}: none of its {} inputs has changed, and {} is as kosh wrote it ({:.2} s)",
-            period.short(),
-            manifest.read.len(),
-            folder.display(),
-            start.elapsed().as_secs_f64()
+        say_text!(
+            "unchanged {period}: none of its {number_of_read} inputs has changed, and {folder} is as kosh wrote it ({start} s)",
+            period = period.short(),
+            number_of_read = manifest.read.len(),
+            folder = folder.display(),
+            start = format!("{:.2}", start.elapsed().as_secs_f64())
         );
         let (warnings, skipped) = (manifest.warnings.len(), manifest.dropped.len());
         if warnings + skipped > 0 {
-            say_line!(
-                "warnings of the earlier build: {}, {} left out; `kosh check` shows them",
-                report::counted(warnings, "warning"),
-                report::counted(skipped, "sentence")
+            say_text!(
+                "warnings of the earlier build: {warnings}, {skipped} left out; `kosh check` shows them",
+                warnings = report::counted(warnings, "warning"),
+                skipped = report::counted(skipped, "sentence")
             );
         }
     }
@@ -161,17 +161,26 @@ fn print(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: D
         }
         let pdfs = |name: &&String| [".pdf", ".xlsx"].iter().any(|end| name.ends_with(end));
         for name in built.stays.iter().filter(pdfs) {
-            say_line!("{}  (reused from an earlier build)", folder.join(name).display());
+            say_text!("{name}  (reused from an earlier build)", name = folder.join(name).display());
         }
         for reason in &built.reasons {
-            say_line!("because {reason}");
+            say_text!("because {reason}", reason);
         }
-        let verb = if is_build { "built" } else { "checked" };
-        say_line!("{verb} {} in {:.2} s", period.short(), took.as_secs_f64());
+        let verb = if is_build { message!("built") } else { message!("checked") };
+        say_text!(
+            "{verb} {period} in {took} s",
+            verb,
+            period = period.short(),
+            took = format!("{:.2}", took.as_secs_f64())
+        );
     }
     if options.timings {
         for (stage, took) in &timings.stages {
-            say_line!("{stage:>12}  {:8.1} ms", milliseconds(*took));
+            say_text!(
+                "{stage}  {took} ms",
+                stage = format!("{stage:>12}"),
+                took = format!("{:8.1}", milliseconds(*took))
+            );
         }
     }
 }
@@ -188,7 +197,7 @@ fn request(options: &BuildOptions) -> Result<Request> {
 
 fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let request = request(options)?;
-    let waiting = || err_line!("kosh: another run is writing this release; waiting for it");
+    let waiting = || err_text!("kosh: another run is writing this release; waiting for it");
     let how = Options { is_forced, waiting: &waiting, ..Options::default() };
     let built = match update(&request, how, found)? {
         Updated::Unchanged(made) => return Ok(Made::Unchanged(made, request.project.profile)),
@@ -220,10 +229,10 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     found.extend(sorted.reported);
     // A check lists all warnings; a build reports only those about what it prints.
     found.extend(sorted.elsewhere.into_iter().map(|warning| {
-        warning.note(
+        warning.note(message!(
             "nothing that this brief prints is based on it, so it does not prevent a \
-            release",
-        )
+            release"
+        ))
     }));
     let (gaps, unconfirmed) = omissions(&composition, &sorted.rows);
     let (skipped, allowed) = (composition.skipped(), sorted.allowed);

@@ -43,7 +43,7 @@ pub(super) fn print(id: &str, change: &Change, width: usize, shown: &Shown) {
     if let (Some(before), Some(after)) = (&change.formula_before, &change.formula_after)
         && before != after
     {
-        say_line!("      formula  {before} -> {after}");
+        say_text!("      formula  {before} -> {after}", before, after);
     }
     if single.is_none() {
         let is_list = |facts: &Facts| {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::change::{self, word};
 use super::report::counted;
+use crate::diag::Message;
 use crate::diff::{Cause, Change, Changes, Kind, RankChange, Sentence};
 use crate::stats::Facts;
 
@@ -60,45 +61,43 @@ pub(super) fn print(shown: &Shown, is_quiet: bool) {
 /// Prints the number of items not shown.
 pub(super) fn more(all: usize, most: usize, noun: &str, indent: &str) {
     if all > most {
-        let rest = counted(all - most, &format!("more {noun}"));
-        say_line!("{indent}and {rest} (`--json` has all)");
+        let rest = counted(all - most, &message!("more {noun}", noun));
+        say_text!("{indent}and {rest} (`--json` has all)", indent, rest);
     }
 }
 
-fn summary(shown: &Shown) -> String {
+fn summary(shown: &Shown) -> Message {
     let changes = &shown.changes;
     if changes.is_empty() {
-        return "nothing changed".to_owned();
+        return message!("nothing changed");
     }
     let of = |kind| changes.facts.values().filter(move |change: &&Change| change.kind == kind);
     let revised = of(Kind::Revised).filter(|change| change.is_printed()).count();
     let mut parts = vec![
-        format!("{} revised", counted(revised, "fact")),
-        format!("{} new", changes.count(Kind::New)),
-        format!("{} removed", changes.count(Kind::Gone)),
+        message!("{revised} revised", revised = counted(revised, "fact")),
+        message!("{changes} new", changes = changes.count(Kind::New)),
+        message!("{changes} removed", changes = changes.count(Kind::Gone)),
     ];
     for (n, what) in [
-        (changes.count(Kind::Moved), "of another period"),
-        (changes.count(Kind::Settled), "confirmed with the same value"),
-        (changes.count(Kind::Redefined), "defined differently, with the same value"),
-        (changes.count(Kind::Revised) - revised, "changed by less than the printed precision"),
+        (changes.count(Kind::Moved), message!("of another period")),
+        (changes.count(Kind::Settled), message!("confirmed with the same value")),
+        (changes.count(Kind::Redefined), message!("defined differently, with the same value")),
+        (
+            changes.count(Kind::Revised) - revised,
+            message!("changed by less than the printed precision"),
+        ),
     ] {
         if n > 0 {
-            parts.push(format!("{n} {what}"));
+            parts.push(message!("{n} {what}", n, what));
         }
     }
     let turned = changes.turned().count();
     let said = match &changes.sentences {
-        None => "the sentences are not compared".to_owned(),
-        Some(_) => format!(
-            "{} direction",
-            match turned {
-                1 => "1 sentence changes".to_owned(),
-                n => format!("{n} sentences change"),
-            }
-        ),
+        None => message!("the sentences are not compared"),
+        Some(_) if turned == 1 => message!("1 sentence changes direction"),
+        Some(_) => message!("{n} sentences change direction", n = turned),
     };
-    format!("{}; {said}", parts.join(", "))
+    message!("{parts}; {said}", parts = Message::joined(parts, ", "), said)
 }
 
 /// The heading of a fact, and its order; `None` for facts that only the summary counts.
@@ -136,7 +135,7 @@ fn ranks(all: &[RankChange]) {
     if all.is_empty() {
         return;
     }
-    say_line!("\nranks");
+    say_text!("\nranks");
     let mut series: Vec<&str> = all.iter().map(|rank| rank.fact.as_str()).collect();
     series.dedup();
     for id in series.iter().copied().take(FACTS) {
@@ -158,7 +157,7 @@ fn sentences(shown: &Shown) {
     let Some(all) = &shown.changes.sentences else { return };
     let turned: Vec<&Sentence> = shown.changes.turned().collect();
     if !turned.is_empty() {
-        say_line!("\nsentences that change direction ({})", shown.language);
+        say_text!("\nsentences that change direction ({language})", language = shown.language);
         for sentence in turned {
             for turn in &sentence.turns {
                 let (was, is) = (&turn.before, &turn.after);
@@ -172,13 +171,13 @@ fn sentences(shown: &Shown) {
     };
     let reported: Vec<&Sentence> = all.iter().filter(|s| is_key(&s)).collect();
     if !reported.is_empty() {
-        say_line!(
-            "\nsentences added, removed or changed in {} ({})",
-            match &shown.key_sections[..] {
-                [] => "a key section".to_owned(),
-                ids => ids.join(", "),
+        say_text!(
+            "\nsentences added, removed or changed in {ids} ({language})",
+            ids = match &shown.key_sections[..] {
+                [] => message!("a key section"),
+                ids => Message::verbatim(ids.join(", ")),
             },
-            shown.language
+            language = shown.language
         );
     }
     for sentence in reported.iter().take(FACTS) {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::DataOptions;
 use super::{problems, report};
 use crate::audit::{Audit, Coverage, Finding, Level, MARK, audit, page};
-use crate::diag::{self, Code, Diagnostic, Place, Result};
+use crate::diag::{self, Code, Diagnostic, Message, Place, Result};
 use crate::output::{self, File};
 use crate::project::{Overrides, Project};
 
@@ -55,7 +55,7 @@ fn write(path: &Path, page: &str) -> Result<()> {
     let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
     let Some(name) = name else {
         let place = Place::Path(path.to_path_buf());
-        return Err(Diagnostic::error(Code::K0919, "this is not the name of a file")
+        return Err(Diagnostic::error(Code::K0919, message!("this is not the name of a file"))
             .at(place)
             .into());
     };
@@ -64,15 +64,15 @@ fn write(path: &Path, page: &str) -> Result<()> {
     output::add(folder.unwrap_or(Path::new(".")), &[file], |old| old.starts_with(MARK.as_bytes()))
 }
 
-fn summary(audit: &Audit) -> String {
+fn summary(audit: &Audit) -> Message {
     let counted = |level: Level| report::counted(audit.count(level), level.name());
-    format!(
-        "{}, {}, {} in {} of {}; `kosh explain CODE` says more",
-        counted(Level::Error),
-        counted(Level::Warning),
-        counted(Level::Note),
-        report::counted(audit.rows(), "row"),
-        report::counted(audit.dataset.tables.len(), "table"),
+    message!(
+        "{counted}, {counted_2}, {counted_3} in {audit} of {tables}; `kosh explain CODE` says more",
+        counted = counted(Level::Error),
+        counted_2 = counted(Level::Warning),
+        counted_3 = counted(Level::Note),
+        audit = report::counted(audit.rows(), "row"),
+        tables = report::counted(audit.dataset.tables.len(), "table")
     )
 }
 
@@ -87,11 +87,11 @@ fn print(audit: &Audit, options: &DataOptions) {
         let shown = if options.all { findings.len() } else { SHOWN };
         findings.iter().take(shown).for_each(|finding| line(finding));
         if findings.len() > shown {
-            say_line!("  and {} more; `--all` lists them", findings.len() - shown);
+            say_text!("  and {shown} more; `--all` lists them", shown = findings.len() - shown);
         }
     }
     if !audit.is_readable {
-        say_line!("some rows could not be read, so the figures were not compared with one another");
+        say_text!("some rows could not be read, so the figures were not compared with one another");
     }
     if options.coverage {
         audit.coverage.iter().for_each(grid);
@@ -110,10 +110,10 @@ fn line(finding: &Finding) {
         say_line!("      {place}: {label}");
     }
     for note in notes.iter().filter(|_| finding.level < Level::Note || finding.kind == "notes") {
-        say_line!("      why: {note}");
+        say_text!("      why: {note}", note);
     }
     if let Some(reason) = &finding.known {
-        say_line!("      listed under `as-printed`: {reason}");
+        say_text!("      listed under `as-printed`: {reason}", reason);
     }
 }
 
@@ -121,7 +121,13 @@ fn line(finding: &Finding) {
 fn grid(coverage: &Coverage) {
     let Coverage { table, times, measures, .. } = coverage;
     let (Some(first), Some(last)) = (times.first(), times.last()) else { return };
-    say_line!("coverage of {table}, {} times from {first} to {last}:", times.len());
+    say_text!(
+        "coverage of {table}, {number_of_times} times from {first} to {last}:",
+        table,
+        number_of_times = times.len(),
+        first,
+        last
+    );
     let width = measures.iter().map(|one| one.name.chars().count()).max().unwrap_or(0);
     for measure in measures {
         let letter = |time| measure.at.get(time).map_or('.', |entry| entry.letter());

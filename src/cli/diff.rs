@@ -47,7 +47,10 @@ pub(super) fn diff(options: &DiffOptions) -> ExitCode {
                 found.into_iter().partition(|problem| problem.code.area() == 10);
             report::problems(&own);
             if !others.is_empty() {
-                err_line!("{} about the data: `kosh check` shows them", report::warnings(&others));
+                err_text!(
+                    "{others} about the data: `kosh check` shows them",
+                    others = report::warnings(&others)
+                );
             }
         }
         changes::print(&shown, options.common.quiet);
@@ -139,20 +142,23 @@ fn last_build(pipeline: &Pipeline, common: &Common) -> Result<Point> {
     if pipeline.project.files.exists(&folder.join("facts.json")) {
         return Ok(Point::Build(folder));
     }
-    Err(Diagnostic::error(Code::K1001, format!("{} has not been built yet", period.short()))
-        .note(format!(
-            "no issue to compare with is named, and there is no build in `{}`",
-            folder.display()
-        ))
-        .hint("name a day, a period or a folder: `kosh diff 2026-02-09`")
-        .into())
+    Err(Diagnostic::error(
+        Code::K1001,
+        message!("{period} has not been built yet", period = period.short()),
+    )
+    .note(message!(
+        "no issue to compare with is named, and there is no build in `{folder}`",
+        folder = folder.display()
+    ))
+    .hint(message!("name a day, a period or a folder: `kosh diff 2026-02-09`"))
+    .into())
 }
 
 /// Adds the periods of the project to the suggestions for a misspelt one.
 fn with_periods(problems: Vec<Diagnostic>, text: &str, pipeline: &Pipeline) -> Vec<Diagnostic> {
     let periods: Vec<String> = pipeline.periods(None).into_iter().map(Period::short).collect();
     let near = nearest(text, periods.iter().map(String::as_str));
-    let near = near.map(|period| format!("did you mean the period `{period}`?"));
+    let near = near.map(|period| message!("did you mean the period `{period}`?", period));
     problems.into_iter().map(|problem| problem.maybe_hint(near.clone())).collect()
 }
 

@@ -49,7 +49,7 @@ fn attempt(options: &FactsOptions, found: &mut Vec<Diagnostic>) -> Result<(Pipel
     if let Some(id) = &options.id {
         if !facts.all.contains_key(id) {
             let known = facts.all.keys().map(String::as_str);
-            return Err(Diagnostic::error(Code::K0210, format!("there is no fact `{id}`"))
+            return Err(Diagnostic::error(Code::K0210, message!("there is no fact `{id}`", id))
                 .maybe_hint(did_you_mean(id, known))
                 .into());
         }
@@ -84,17 +84,17 @@ fn table(facts: &Facts) {
 /// Prints everything about one fact: formula, members, rows.
 fn origin(fact: &Fact, pipeline: &Pipeline) {
     say_line!("{}  {} {}", fact.id, value(fact), fact.unit.0);
-    say_line!("  when      {}", fact.time);
+    say_text!("  when      {time}", time = fact.time);
     if let Some(base) = fact.base_time {
-        say_line!("  against   {base}");
+        say_text!("  against   {base}", base);
     }
-    say_line!("  formula   {}", fact.formula);
+    say_text!("  formula   {formula}", formula = fact.formula);
     if let Some(quantity) = fact.number() {
-        say_line!("  known to  {}", quantity.step);
+        say_text!("  known to  {step}", step = quantity.step);
     }
     let flags: Vec<&str> = fact.flags.iter().map(|flag| flag.name()).collect();
     if !flags.is_empty() {
-        say_line!("  flags     {}", flags.join(", "));
+        say_text!("  flags     {flags}", flags = flags.join(", "));
     }
     if let Some(series) = fact.series() {
         for member in &series.members {
@@ -105,19 +105,20 @@ fn origin(fact: &Fact, pipeline: &Pipeline) {
     for row in &fact.rows {
         let Some((table, row)) = pipeline.dataset.observation(row) else { continue };
         let value = row.value.map_or("…".to_owned(), |v| v.to_string());
-        say_line!(
-            "  from      {}  {} = {value} {}, vintage {}, source {}",
-            row.row(),
-            table
+        say_text!(
+            "  from      {row}  {k} = {value} {unit}, vintage {vintage}, source {source}",
+            row = row.row(),
+            k = table
                 .dimensions
                 .iter()
                 .zip(row.key.iter())
                 .map(|(d, k)| format!("{d} {k}"))
                 .collect::<Vec<_>>()
                 .join(", "),
-            row.unit,
-            row.vintage,
-            row.source
+            value,
+            unit = row.unit,
+            vintage = row.vintage,
+            source = row.source
         );
     }
 }

@@ -163,8 +163,11 @@ impl ReleaseOptions {
 pub(super) fn bytes(file: &Path) -> Result<Origin> {
     let refuse = |error: &dyn std::fmt::Display| {
         vec![
-            Diagnostic::error(Code::K0001, format!("`{}` cannot be read: {error}", file.display()))
-                .at(Place::Path(file.to_path_buf())),
+            Diagnostic::error(
+                Code::K0001,
+                message!("`{file}` cannot be read: {error}", file = file.display(), error),
+            )
+            .at(Place::Path(file.to_path_buf())),
         ]
     };
     if file == Path::new("-") {
@@ -421,9 +424,12 @@ fn written(option: &str) -> String {
 fn unknown(need: &import::Need) -> Diagnostic {
     let import::Need { option, what } = need;
     let written = written(option);
-    Diagnostic::error(Code::K1542, format!("`{option}` is missing: {what}")).hint(format!(
-        "add `{written}`; or write the value into the recipe if it is always the same"
-    ))
+    Diagnostic::error(Code::K1542, message!("`{option}` is missing: {what}", option, what)).hint(
+        message!(
+            "add `{written}`; or write the value into the recipe if it is always the same",
+            written
+        ),
+    )
 }
 
 /// Whether the warnings about the new rows are known and let through.
@@ -450,15 +456,16 @@ fn is_accepted(
     reported.problems.push(
         Diagnostic::error(
             Code::K1549,
-            format!(
+            message!(
                 "nothing was written because of {count} about the \
-            new rows"
+            new rows",
+                count
             ),
         )
-        .note("the new rows may contain mistakes, and this run cannot ask you")
-        .hint(format!(
-            "compare the cells with the publication; if they are correct, add `--accept {}`",
-            codes.join(",")
+        .note(message!("the new rows may contain mistakes, and this run cannot ask you"))
+        .hint(message!(
+            "compare the cells with the publication; if they are correct, add `--accept {codes}`",
+            codes = codes.join(",")
         )),
     );
     false
@@ -471,9 +478,9 @@ fn goes(options: &ImportOptions, asks: bool, plan: &Plan, reported: &mut Reporte
     }
     if !asks {
         reported.problems.push(
-            Diagnostic::error(Code::K1542, "writing the rows was not confirmed")
-                .note("this run cannot ask you, because it has no terminal")
-                .hint("add `--yes`, or add `--dry-run` to see what would be written"),
+            Diagnostic::error(Code::K1542, message!("writing the rows was not confirmed"))
+                .note(message!("this run cannot ask you, because it has no terminal"))
+                .hint(message!("add `--yes`, or add `--dry-run` to see what would be written")),
         );
         return Ok(false);
     }
@@ -500,7 +507,7 @@ fn ask(question: &str) -> String {
 /// Asks for what is not known.
 fn ask_needs(plan: &Plan, asked: &mut Asked) {
     for need in &plan.needs {
-        let answer = ask(&format!("{}: {}? ", need.option, need.what));
+        let answer = ask(&message!("{option}: {what}? ", option = need.option, what = need.what));
         if answer.is_empty() {
             continue;
         }
@@ -509,7 +516,7 @@ fn ask_needs(plan: &Plan, asked: &mut Asked) {
             "status" => asked.status = Some(answer),
             "released" => match answer.parse() {
                 Ok(day) => asked.released = Some(day),
-                Err(_) => say_line!("`{answer}` is not a day: write it as 2026-08-11"),
+                Err(_) => say_text!("`{answer}` is not a day: write it as 2026-08-11", answer),
             },
             "source" => drop(asked.source.insert("id".to_owned(), answer)),
             column => drop(asked.source.insert(column.to_owned(), answer)),
@@ -534,11 +541,12 @@ fn undo(common: &CommonOptions) -> ExitCode {
                         "rows": undone.rows,
                     }, "diagnostics": [] })
                 ),
-                false => say_line!(
-                    "import {} of `{}` undone: {rows} removed from `{}`",
-                    undone.number,
-                    undone.file,
-                    undone.table
+                false => say_text!(
+                    "import {number} of `{file}` undone: {rows} removed from `{table}`",
+                    number = undone.number,
+                    file = undone.file,
+                    rows,
+                    table = undone.table
                 ),
             }
             ExitCode::SUCCESS
@@ -604,20 +612,31 @@ fn untold(workbook: &Workbook) -> Vec<&'static str> {
 fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
     let sheets: Vec<String> =
         reading.sheets.iter().map(|sheet| format!("`{}`", sheet.name)).collect();
-    say_line!("{} ({}), sheet {}", workbook.path.display(), how_read(workbook), sheets.join(", "));
-    say_line!("recipe `{}`, table `{}`", recipe.name, recipe.table);
+    say_text!(
+        "{path} ({workbook}), sheet {sheets}",
+        path = workbook.path.display(),
+        workbook = how_read(workbook),
+        sheets = sheets.join(", ")
+    );
+    say_text!("recipe `{name}`, table `{table}`", name = recipe.name, table = recipe.table);
     let untold = untold(workbook);
     if !untold.is_empty() {
-        say_line!("the file does not contain {}: check it by eye", untold.join(" and "));
+        say_text!(
+            "the file does not contain {untold}: check it by eye",
+            untold = untold.join(" and ")
+        );
     }
     for other in &reading.other_sheets {
-        say_line!("not read: sheet `{other}`");
+        say_text!("not read: sheet `{other}`", other);
     }
     for (why, count) in reading.left_out.iter().filter(|(_, count)| *count > 0) {
-        say_line!("left out: {}, {why}", report::counted(*count, "cell"));
+        say_text!("left out: {count}, {why}", count = report::counted(*count, "cell"), why);
     }
     if !reading.marks.is_empty() {
-        say_line!("footnote marks removed: {}", reading.marks.len());
+        say_text!(
+            "footnote marks removed: {number_of_marks}",
+            number_of_marks = reading.marks.len()
+        );
     }
     let mut order: Vec<usize> = (0..plan.states.len()).collect();
     let rank = |at: &usize| match plan.states[*at] {
@@ -657,16 +676,16 @@ fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
         say_line!("  {state:first$}  {key:second$}  {digits:>third$}{before}  {cell}");
     }
     if order.len() > SHOWN {
-        say_line!("  and {} more; `--json` lists them", order.len() - SHOWN);
+        say_text!("  and {order} more; `--json` lists them", order = order.len() - SHOWN);
     }
     let counts: Vec<String> = counts(plan).iter().map(|(name, n)| format!("{n} {name}")).collect();
     say_line!("{}: {}", report::counted(reading.observations.len(), "figure"), counts.join(", "));
     let new = |row: &Option<import::Row>| if row.is_some() { ", which is new" } else { "" };
     if let Some(key) = &plan.vintage {
-        say_line!("release `{key}`{}", new(&plan.new_vintage));
+        say_text!("release `{key}`{new_vintage}", key, new_vintage = new(&plan.new_vintage));
     }
     if let Some(key) = &plan.source {
-        say_line!("source `{key}`{}", new(&plan.new_source));
+        say_text!("source `{key}`{new_source}", key, new_source = new(&plan.new_source));
     }
 }
 

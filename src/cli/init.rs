@@ -79,22 +79,27 @@ fn attempt(options: &InitOptions) -> Result<Made> {
 /// Prints the next steps.
 fn next(options: &InitOptions, made: &Made) {
     let folder = &options.folder;
-    say_line!("{}: {} files, profile `{}`", folder.display(), made.files.len(), made.profile);
-    say_line!("next:");
+    say_text!(
+        "{folder}: {number_of_files} files, profile `{profile}`",
+        folder = folder.display(),
+        number_of_files = made.files.len(),
+        profile = made.profile
+    );
+    say_text!("next:");
     if folder != Path::new(".") {
-        say_line!("  cd {}", quoted(folder));
+        say_text!("  cd {folder}", folder = quoted(folder));
     }
     // The profile may need a region, which the user must name.
     match Project::open(folder, &Overrides::default()) {
         Err(found) if found.iter().any(|d| d.code == Code::K0014) => {
-            say_line!("  kosh build --region CODE    (codes: data/regions.csv)");
+            say_text!("  kosh build --region CODE    (codes: data/regions.csv)");
         }
-        _ => say_line!("  kosh build"),
+        _ => say_text!("  kosh build"),
     }
-    say_line!("  kosh explain section.general");
+    say_text!("  kosh explain section.general");
     let own = format!("templates/profiles/{}/profile.toml", made.profile);
     if made.files.iter().any(|file| file.name == own) {
-        say_line!("files for you to change: {own}");
+        say_text!("files for you to change: {own}", own = own.as_str());
     }
 }
 

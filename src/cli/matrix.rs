@@ -167,10 +167,14 @@ fn print(options: &BuildOptions, outcomes: &[Outcome], how: BatchOptions, took: 
         return;
     }
     table(outcomes, how);
-    let verb = if how.is_dry { "to build" } else { "built" };
-    say_line!(
-        "{built} {verb}, {unchanged} unchanged, {failed} failed in {:.2} s",
-        took.as_secs_f64()
+    let verb = if how.is_dry { message!("to build") } else { message!("built") };
+    say_text!(
+        "{built} {verb}, {unchanged} unchanged, {failed} failed in {took} s",
+        built,
+        verb,
+        unchanged,
+        failed,
+        took = format!("{:.2}", took.as_secs_f64())
     );
 }
 

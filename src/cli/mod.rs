@@ -22,8 +22,20 @@ macro_rules! err_line {
     }};
 }
 
+/// Prints a line of the program's own words to standard output, in the chosen language; written like
+/// [`message!`].
+macro_rules! say_text {
+    ($($text:tt)*) => { say_line!("{}", message!($($text)*).shown()) };
+}
+/// The same to standard error.
+macro_rules! err_text {
+    ($($text:tt)*) => { err_line!("{}", message!($($text)*).shown()) };
+}
+
 mod args;
 mod build;
+#[cfg(test)]
+mod catalogue;
 mod change;
 mod changes;
 mod check_data;
@@ -32,6 +44,7 @@ mod explain;
 mod facts;
 mod import;
 mod init;
+mod language;
 mod matrix;
 mod quarter;
 mod recipe;
@@ -45,14 +58,20 @@ mod watch;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Arguments, Checked, Command};
 
 /// Runs the command of the arguments.
 pub fn main() -> ExitCode {
     keep_running_at_the_size_limit();
-    let arguments = match Arguments::try_parse() {
+    language::choose();
+    let command = language::translated(Arguments::command());
+    let arguments = command.try_get_matches().and_then(|mut matches| {
+        Arguments::from_arg_matches_mut(&mut matches)
+            .map_err(|error| error.format(&mut language::translated(Arguments::command())))
+    });
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(reported) => return screen::finish(not_run(&reported)),
     };
@@ -96,9 +115,15 @@ fn keep_running_at_the_size_limit() {
 
 /// Prints the help, or the errors in the arguments.
 fn not_run(reported: &clap::Error) -> ExitCode {
-    match reported.use_stderr() {
-        true => screen::err_with(|| reported.print()),
-        false => screen::out_with(|| reported.print()),
+    match (crate::diag::chosen(), reported.use_stderr()) {
+        (Some(catalogue), true) => {
+            screen::err(format_args!("{}", language::reworded(reported, catalogue)));
+        }
+        (Some(catalogue), false) => {
+            screen::out(format_args!("{}", language::reworded(reported, catalogue)));
+        }
+        (None, true) => screen::err_with(|| reported.print()),
+        (None, false) => screen::out_with(|| reported.print()),
     }
     // clap's exit codes are 0 and 2.
     u8::try_from(reported.exit_code()).map_or(ExitCode::from(2), ExitCode::from)

@@ -8,7 +8,7 @@ use super::args::QuarterOptions;
 use super::{check_data, report};
 use crate::audit::Level;
 use crate::build::edition::Pipeline;
-use crate::diag::{Diagnostic, Result};
+use crate::diag::{Diagnostic, Message, Result};
 use crate::project::{Overrides, Project};
 use crate::quarter::{Awaited, Checklist, Stubs, TableState, Taken, look, take, write};
 
@@ -71,16 +71,24 @@ fn attempt(options: &QuarterOptions, found: &mut Vec<Diagnostic>) -> Result<(Che
 fn print(list: &Checklist, done: &Done, all: bool) {
     if let Some(taken) = &done.taken {
         for (file, rows) in &taken.added {
-            say_line!("{} into {file}", report::counted(*rows, "row"));
+            say_text!("{rows} into {file}", rows = report::counted(*rows, "row"), file);
         }
-        say_line!("{} without a value left where they are", report::counted(taken.left, "row"));
+        say_text!(
+            "{left} without a value left where they are",
+            left = report::counted(taken.left, "row")
+        );
     }
     let (period, like) = (list.period.short(), list.like.short());
-    say_line!("{period}: the figures that the brief needs, compared with {like}");
-    say_line!("tables:");
+    say_text!("{period}: the figures that the brief needs, compared with {like}", period, like);
+    say_text!("tables:");
     let width = list.tables.iter().map(|one| one.table.chars().count()).max().unwrap_or(0);
     let head = "table";
-    say_line!("  {head:width$}  {like:>8}  {period:>8}   needed  optional");
+    say_text!(
+        "  {head}  {like}  {period}   needed  optional",
+        head = format!("{head:width$}"),
+        like = format!("{like:>8}"),
+        period = format!("{period:>8}")
+    );
     for one in &list.tables {
         let TableState { table, had, has, awaited, perhaps } = one;
         say_line!("  {table:width$}  {had:>8}  {has:>8}  {awaited:>7}  {perhaps:>8}");
@@ -88,7 +96,7 @@ fn print(list: &Checklist, done: &Done, all: bool) {
     let (needed, perhaps): (Vec<_>, Vec<_>) =
         list.awaited.iter().partition(|one| one.seen_in.is_none());
     if list.awaited.is_empty() {
-        say_line!("every figure that the brief quotes is available");
+        say_text!("every figure that the brief quotes is available");
     }
     awaited(&needed, "to enter", all);
     awaited(&perhaps, "quoted by briefs of other months of that year, if they are published", all);
@@ -96,23 +104,24 @@ fn print(list: &Checklist, done: &Done, all: bool) {
     feeds(list);
     match &list.stubs {
         None => {}
-        Some(stubs) => say_line!(
-            "to fill in: {}, {} with a value, {} without",
-            stubs.folder.display(),
-            report::counted(stubs.filled, "row"),
-            stubs.empty
+        Some(stubs) => say_text!(
+            "to fill in: {folder}, {filled} with a value, {empty} without",
+            folder = stubs.folder.display(),
+            filled = report::counted(stubs.filled, "row"),
+            empty = stubs.empty
         ),
     }
     let count = |level| list.findings.iter().filter(|finding| finding.level == level).count();
-    say_line!(
-        "checks: {}, {}, {} about {period}; `kosh check data` lists them",
-        report::counted(count(Level::Error), "error"),
-        report::counted(count(Level::Warning), "warning"),
-        report::counted(count(Level::Note), "note")
+    say_text!(
+        "checks: {counted}, {counted_2}, {counted_3} about {period}; `kosh check data` lists them",
+        counted = report::counted(count(Level::Error), "error"),
+        counted_2 = report::counted(count(Level::Warning), "warning"),
+        counted_3 = report::counted(count(Level::Note), "note"),
+        period
     );
-    list.calendar.iter().for_each(|said| say_line!("calendar: {said}"));
+    list.calendar.iter().for_each(|said| say_text!("calendar: {said}", said));
     let (command, why) = list.next();
-    say_line!("next: {command}");
+    say_text!("next: {command}", command);
     say_line!("      {why}");
 }
 
@@ -126,19 +135,20 @@ fn awaited(awaited: &[&Awaited], what: &str, all: bool) {
     for one in awaited.iter().take(shown) {
         let waits: Vec<&str> = one.waits.iter().take(6).map(String::as_str).collect();
         let more = match one.waits.len().saturating_sub(6) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+            0 => Message::default(),
+            more => message!(" and {more} more", more),
         };
-        say_line!(
-            "  {} {} {}  for {}{more}",
-            one.table,
-            one.time,
-            one.key.join(" "),
-            waits.join(" ")
+        say_text!(
+            "  {table} {time} {key}  for {waits}{more}",
+            table = one.table,
+            time = one.time,
+            key = one.key.join(" "),
+            waits = waits.join(" "),
+            more
         );
     }
     if awaited.len() > shown {
-        say_line!("  and {} more; `--all` lists them", awaited.len() - shown);
+        say_text!("  and {shown} more; `--all` lists them", shown = awaited.len() - shown);
     }
 }
 
@@ -148,9 +158,10 @@ fn left_out(list: &Checklist, all: bool) {
         return;
     }
     let sentences = report::counted(list.left_out.len(), "sentence");
-    say_line!(
-        "{sentences} left out of the brief of {} because these figures are missing:",
-        list.like.short()
+    say_text!(
+        "{sentences} left out of the brief of {like} because these figures are missing:",
+        sentences,
+        like = list.like.short()
     );
     let shown = if all { list.left_out.len() } else { SHOWN };
     for one in list.left_out.iter().take(shown) {
@@ -158,25 +169,25 @@ fn left_out(list: &Checklist, all: bool) {
         say_line!("  {}  {}  {reason}", one.sentence, one.fact);
     }
     if list.left_out.len() > shown {
-        say_line!("  and {} more; `--all` lists them", list.left_out.len() - shown);
+        say_text!("  and {shown} more; `--all` lists them", shown = list.left_out.len() - shown);
     }
 }
 
 /// The recipes that feed tables, and what was imported.
 fn feeds(list: &Checklist) {
     match &list.recipes[..] {
-        [] => say_line!("recipes: none in recipes/ of the data folder"),
+        [] => say_text!("recipes: none in recipes/ of the data folder"),
         recipes => {
-            say_line!("recipes:");
+            say_text!("recipes:");
             for recipe in recipes {
                 let table = recipe.table.as_deref().unwrap_or("?");
                 let title = recipe.title.as_deref().unwrap_or("");
-                say_line!("  {}  for {table}  {title}", recipe.name);
+                say_text!("  {name}  for {table}  {title}", name = recipe.name, table, title);
             }
         }
     }
     if !list.imports.is_empty() {
-        say_line!("imported: {}", report::counted(list.imports.len(), "file"));
+        say_text!("imported: {imports}", imports = report::counted(list.imports.len(), "file"));
     }
 }
 

@@ -131,7 +131,7 @@ fn list(common: &CommonOptions) -> Result<()> {
         return Ok(());
     }
     if library.folders.is_empty() {
-        say_line!("no recipes yet; `kosh recipe new FILE` proposes one");
+        say_text!("no recipes yet; `kosh recipe new FILE` proposes one");
     }
     let width = library.folders.keys().map(|name| name.chars().count()).max().unwrap_or(0);
     for (name, recipe) in &library.recipes {
@@ -175,10 +175,13 @@ fn new(options: &NewOptions) -> Result<()> {
         return Ok(());
     };
     if library.folders.contains_key(name) || !output::is_file_name(name) {
-        return Err(Diagnostic::error(Code::K1502, format!("a recipe cannot be called `{name}`"))
-            .at(Place::option("name", name))
-            .note("a recipe of this name exists, or the name cannot be the name of a file")
-            .into());
+        return Err(Diagnostic::error(
+            Code::K1502,
+            message!("a recipe cannot be called `{name}`", name),
+        )
+        .at(Place::option("name", name))
+        .note(message!("a recipe of this name exists, or the name cannot be the name of a file"))
+        .into());
     }
     let folder = Library::folder(&ground.project.data);
     let file = File { name: format!("{name}.toml"), bytes: drafted.text.into_bytes() };
@@ -186,12 +189,16 @@ fn new(options: &NewOptions) -> Result<()> {
     let shown = ground.project.shown(&folder.join(format!("{name}.toml")));
     say_line!("{}", shown.display());
     if options.table.is_none() {
-        say_line!("for the table {}", drafted.table);
+        say_text!("for the table {table}", table = drafted.table);
     }
     for (table, why) in &drafted.others {
-        say_line!("{table} fits as well (--table {table}): {why}");
+        say_text!("{table} fits as well (--table {table}): {why}", table, why);
     }
-    say_line!("next: kosh import {} --recipe {name} --dry-run", options.file.display());
+    say_text!(
+        "next: kosh import {file} --recipe {name} --dry-run",
+        file = options.file.display(),
+        name
+    );
     Ok(())
 }
 

@@ -52,12 +52,12 @@ fn attempt(options: &ReleaseOptions, now: Timestamp) -> Result<crate::diag::Warn
 
 /// The message for an option of earlier versions.
 fn no_blanket() -> Diagnostic {
-    Diagnostic::error(Code::K0025, "the option `--allow-warnings` was removed")
-        .note("it allowed all warnings at once, including those that nobody had read")
-        .hint(
+    Diagnostic::error(Code::K0025, message!("the option `--allow-warnings` was removed"))
+        .note(message!("it allowed all warnings at once, including those that nobody had read"))
+        .hint(message!(
             "run `kosh release` without it: the message of each warning shows the lines for \
-            `brief.toml` that allow it with a reason",
-        )
+            `brief.toml` that allow it with a reason"
+        ))
 }
 
 fn print(published: &Published) {
@@ -66,7 +66,12 @@ fn print(published: &Published) {
     report::elsewhere(&published.elsewhere);
     let (number, period, day) = (record.number, &record.period, record.day());
     if !published.is_new {
-        say_line!("nothing has changed since version {number} of {period} was released on {day}");
+        say_text!(
+            "nothing has changed since version {number} of {period} was released on {day}",
+            number,
+            period,
+            day
+        );
         say_line!("{}", folder.display());
         return;
     }
@@ -75,5 +80,10 @@ fn print(published: &Published) {
         say_line!("{}", folder.join(name).display());
     }
     say_line!("{}", folder.join(SUMS).display());
-    say_line!("released {period}, version {number}, {} files", record.files.len());
+    say_text!(
+        "released {period}, version {number}, {number_of_files} files",
+        period,
+        number,
+        number_of_files = record.files.len()
+    );
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::screen;
 use crate::data::{Gap, Unconfirmed};
-use crate::diag::{self, Diagnostic, Severity, draw_to_terminal};
+use crate::diag::{self, Diagnostic, Message, Severity, draw_to_terminal};
 use crate::project::Allowed;
 use crate::prose::Skipped;
 
@@ -23,22 +23,57 @@ pub(super) fn problems(found: &[Diagnostic]) {
     }
     let (errors, warnings) = count(found);
     if errors + warnings > 0 {
-        err_line!(
-            "{}, {}; `kosh explain CODE` says more",
-            counted(errors, "error"),
-            counted(warnings, "warning")
+        err_text!(
+            "{errors}, {warnings}; `kosh explain CODE` says more",
+            errors = counted(errors, "error"),
+            warnings = counted(warnings, "warning")
         );
     }
 }
 
 /// The number of warnings: "2 warnings".
-pub(super) fn warnings(found: &[Diagnostic]) -> String {
+pub(super) fn warnings(found: &[Diagnostic]) -> Message {
     counted(found.len(), "warning")
 }
 
-/// A number with its noun: `1 warning`, `2 warnings`.
-pub(super) fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+/// A number with its noun: `1 warning`, `2 warnings`. English has two forms, and a translation chooses
+/// among its own by the number.
+pub(super) fn counted(n: usize, noun: &str) -> Message {
+    match (noun, n) {
+        ("cell", 1) => message!("{n} cell", n),
+        ("cell", _) => message!("{n} cells", n),
+        ("difference", 1) => message!("{n} difference", n),
+        ("difference", _) => message!("{n} differences", n),
+        ("error", 1) => message!("{n} error", n),
+        ("error", _) => message!("{n} errors", n),
+        ("fact", 1) => message!("{n} fact", n),
+        ("fact", _) => message!("{n} facts", n),
+        ("figure", 1) => message!("{n} figure", n),
+        ("figure", _) => message!("{n} figures", n),
+        ("file", 1) => message!("{n} file", n),
+        ("file", _) => message!("{n} files", n),
+        ("note", 1) => message!("{n} note", n),
+        ("note", _) => message!("{n} notes", n),
+        ("release", 1) => message!("{n} release", n),
+        ("release", _) => message!("{n} releases", n),
+        ("row", 1) => message!("{n} row", n),
+        ("row", _) => message!("{n} rows", n),
+        ("sentence", 1) => message!("{n} sentence", n),
+        ("sentence", _) => message!("{n} sentences", n),
+        ("table", 1) => message!("{n} table", n),
+        ("table", _) => message!("{n} tables", n),
+        ("warning", 1) => message!("{n} warning", n),
+        ("warning", _) => message!("{n} warnings", n),
+        ("PDF", 1) => message!("{n} PDF", n),
+        ("PDF", _) => message!("{n} PDFs", n),
+        ("more fact", 1) => message!("{n} more fact", n),
+        ("more fact", _) => message!("{n} more facts", n),
+        ("more list", 1) => message!("{n} more list", n),
+        ("more list", _) => message!("{n} more lists", n),
+        ("more sentence", 1) => message!("{n} more sentence", n),
+        ("more sentence", _) => message!("{n} more sentences", n),
+        _ => unreachable!("`{noun}` is not among the nouns that are counted"),
+    }
 }
 
 /// Reports the problems that stop a command, drawn or as JSON; returns the exit code.
@@ -66,7 +101,7 @@ pub(super) fn skipped(skipped: &[Skipped]) {
     if skipped.is_empty() {
         return;
     }
-    say_line!("left out because a figure is missing:");
+    say_text!("left out because a figure is missing:");
     let width = skipped.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
     let facts = skipped.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
     for d in skipped {
@@ -89,10 +124,10 @@ pub(super) fn gaps(gaps: &[Gap]) {
     if gaps.is_empty() {
         return;
     }
-    say_line!("missing in the data, although the same series have figures before and after:");
+    say_text!("missing in the data, although the same series have figures before and after:");
     gaps.iter().take(GAPS).for_each(|gap| say_line!("  {gap}"));
     if gaps.len() > GAPS {
-        say_line!("  and {} more; `kosh check --json` lists them", gaps.len() - GAPS);
+        say_text!("  and {gaps} more; `kosh check --json` lists them", gaps = gaps.len() - GAPS);
     }
 }
 
@@ -107,35 +142,44 @@ pub(super) fn unconfirmed(figures: &[Unconfirmed], is_build: bool) {
     }
     if is_build {
         let figure = counted(figures.len(), "figure");
-        say_line!(
+        say_text!(
             "{figure} of this period are based on a single row that no other figure confirms; `kosh \
-            check` lists them"
+            check` lists them",
+            figure
         );
         return;
     }
-    say_line!(
+    say_text!(
         "no sum, share or second source confirms these figures; compare them with the \
         published pages:"
     );
     figures.iter().take(UNCONFIRMED).for_each(|figure| say_line!("  {figure}"));
     if figures.len() > UNCONFIRMED {
-        say_line!("  and {} more; `--json` lists them", figures.len() - UNCONFIRMED);
+        say_text!(
+            "  and {figures} more; `--json` lists them",
+            figures = figures.len() - UNCONFIRMED
+        );
     }
 }
 
 /// Prints the allowed warnings, one per line.
 pub(super) fn allowed(allowed: &[Allowed]) {
     for one in allowed {
-        say_line!("allowed: {} {}: {}", one.code, one.subject, one.reason);
+        say_text!(
+            "allowed: {code} {subject}: {reason}",
+            code = one.code,
+            subject = one.subject,
+            reason = one.reason
+        );
     }
 }
 
 /// Prints the number of warnings about figures that are not printed.
 pub(super) fn elsewhere(elsewhere: &[Diagnostic]) {
     if !elsewhere.is_empty() {
-        say_line!(
-            "{} about figures on which nothing printed is based; `kosh check` lists them",
-            warnings(elsewhere)
+        say_text!(
+            "{elsewhere} about figures on which nothing printed is based; `kosh check` lists them",
+            elsewhere = warnings(elsewhere)
         );
     }
 }

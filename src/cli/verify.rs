@@ -81,44 +81,53 @@ fn print(options: &VerifyOptions, verdict: &Verdict) {
             say_line!("  {what}{one}");
         }
         if all.len() > SHOWN {
-            say_line!("  … and {} more", all.len() - SHOWN);
+            say_text!("  … and {all} more", all = all.len() - SHOWN);
         }
     };
     let texts =
         |all: &[crate::build::manifest::Reason]| all.iter().map(ToString::to_string).collect();
     let outcome = verdict.outcome();
     let code = outcome.code().map_or("", Code::as_str);
-    let (count, verb) = match verdict.differs.len() {
-        1 => ("1 file".to_owned(), "is"),
-        n => (report::counted(n, "file"), "are"),
-    };
     let found = match outcome {
         Outcome::Altered => {
             report::counted(verdict.altered.len() + verdict.unsealed.len(), "difference")
         }
-        _ if verdict.problems.is_empty() => format!("{count} {verb} different when built again"),
-        _ => "it cannot be built from the present files".to_owned(),
+        _ if verdict.problems.is_empty() => match verdict.differs.len() {
+            1 => message!("1 file is different when built again"),
+            n => message!("{n} files are different when built again", n),
+        },
+        _ => message!("it cannot be built from the present files"),
     };
-    let found = format!("[{code}]: {found}");
+    let found = message!("[{code}]: {found}", code, found);
     let is_quiet = options.quiet;
     match outcome {
         Outcome::Same | Outcome::MovedOn if is_quiet => return,
         Outcome::Same => {
-            say_line!("{folder}: reproduced");
+            say_text!("{folder}: reproduced", folder);
             // It is reproducible in spite of these.
             list("though ", texts(&verdict.causes));
             list("though ", texts(&verdict.beside));
             return;
         }
         Outcome::MovedOn => {
-            say_line!("{folder}: as published, but its inputs have changed since {found}");
+            say_text!(
+                "{folder}: as published, but its inputs have changed since {found}",
+                folder,
+                found
+            );
         }
         Outcome::Outdated => {
-            say_line!("{folder}: as built, but out of date {found}");
+            say_text!("{folder}: as built, but out of date {found}", folder, found);
         }
-        Outcome::Altered => say_line!("{folder}: ALTERED after it was built {found}"),
+        Outcome::Altered => {
+            say_text!("{folder}: ALTERED after it was built {found}", folder, found)
+        }
         Outcome::NotReproduced => {
-            say_line!("{folder}: NOT reproduced, although no input has changed {found}");
+            say_text!(
+                "{folder}: NOT reproduced, although no input has changed {found}",
+                folder,
+                found
+            );
         }
     }
     list("", texts(&verdict.altered));

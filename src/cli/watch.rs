@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::WatchOptions;
 use super::{one_only, problems, report, screen};
 use crate::build::watch::{Round, Session, Watch};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Message, Severity};
 use crate::preview::Preview;
 use crate::project::Project;
 
@@ -43,12 +43,12 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
         }
     });
     if let Err(error) = interrupted {
-        err_line!("kosh: Ctrl-C will stop at once, even during a build: {error}");
+        err_text!("kosh: Ctrl-C will stop at once, even during a build: {error}", error);
     }
     if let Some(preview) = &preview {
         match common.json {
             true => say_line!("{}", json!({ "preview": preview.url() })),
-            false => say_line!("the pages are at {}", preview.url()),
+            false => say_text!("the pages are at {preview}", preview = preview.url()),
         }
     }
     let mut session = Session {
@@ -112,45 +112,64 @@ fn print(
     }
     let seconds = round.took.as_secs_f64();
     let after = match because {
-        [] => String::new(),
-        files => format!(", after {}", listed(files)),
+        [] => Message::default(),
+        files => message!(", after {files}", files = listed(files)),
     };
     match &round.outcome {
         Ok(release) => {
             let period = release.period.short();
             let verb = match (release.is_new, is_first) {
-                (false, _) => "unchanged",
-                (true, true) => "built",
-                (true, false) => "rebuilt",
+                (false, _) => message!("unchanged"),
+                (true, true) => message!("built"),
+                (true, false) => message!("rebuilt"),
             };
             if is_first {
                 report::skipped(&release.skipped);
                 say_line!("{}", release.folder.display());
             }
             let kept = match release.kept.len() {
-                0 => String::new(),
-                n => format!(" ({} the same)", report::counted(n, "PDF")),
+                0 => Message::default(),
+                n => message!(" ({n} the same)", n = report::counted(n, "PDF")),
             };
-            say_line!("{verb} {period} in {seconds:.2} s{kept}{after}");
+            say_text!(
+                "{verb} {period} in {seconds} s{kept}{after}",
+                verb,
+                period,
+                seconds = format!("{seconds:.2}"),
+                kept,
+                after
+            );
             if options.build.timings {
                 for (stage, took) in &release.timings.stages {
-                    say_line!("{stage:>12}  {:8.1} ms", took.as_secs_f64() * 1e3);
+                    say_text!(
+                        "{stage}  {took} ms",
+                        stage = format!("{stage:>12}"),
+                        took = format!("{:8.1}", took.as_secs_f64() * 1e3)
+                    );
                 }
             }
         }
         Err(problems) => {
             let errors = problems.iter().filter(|d| d.severity == Severity::Error).count();
             let what = if is_first {
-                "nothing is built"
+                message!("nothing is built")
             } else {
-                "the last good release is \
+                message!(
+                    "the last good release is \
                 unchanged"
+                )
             };
-            say_line!("{} in {seconds:.2} s{after}: {what}", report::counted(errors, "error"));
+            say_text!(
+                "{errors} in {seconds} s{after}: {what}",
+                errors = report::counted(errors, "error"),
+                seconds = format!("{seconds:.2}"),
+                after,
+                what
+            );
         }
     }
     if is_first {
-        say_line!("watching the files it was built from; press Ctrl-C to stop");
+        say_text!("watching the files it was built from; press Ctrl-C to stop");
     }
 }
 

@@ -7,21 +7,24 @@
 use std::collections::HashMap;
 
 pub use crate::diag::skeleton;
-use crate::diag::{is_invisible, latin};
+use crate::diag::{Message, is_invisible, latin};
 
 fn is_latin(letter: char) -> bool {
     letter.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&letter)
 }
 
 /// What is wrong with a code on its own, and the remedy.
-pub(super) fn wrong(code: &str) -> Option<(String, String)> {
+pub(super) fn wrong(code: &str) -> Option<(Message, Message)> {
     if code.trim() != code {
-        let message = format!("the code `{code}` has a space at its beginning or end");
-        return Some((message, format!("write it as `{}`", code.trim())));
+        let message = message!("the code `{code}` has a space at its beginning or end", code);
+        return Some((message, message!("write it as `{code}`", code = code.trim())));
     }
     if let Some(c) = code.chars().find(|c| is_invisible(*c)) {
-        let message = format!("the code `{code}` contains an invisible character");
-        return Some((message, format!("type it again, without U+{:04X}", u32::from(c))));
+        let message = message!("the code `{code}` contains an invisible character", code);
+        return Some((
+            message,
+            message!("type it again, without U+{c}", c = format!("{:04X}", u32::from(c))),
+        ));
     }
     if code.is_ascii() {
         return None;
@@ -38,8 +41,12 @@ pub(super) fn wrong(code: &str) -> Option<(String, String)> {
     let letter = odd.next().and_then(|word| word.chars().find(|c| !is_latin(*c)));
     let letter = letter.filter(|_| has_latin)?;
     Some((
-        format!("the code `{code}` mixes letters of two alphabets that look alike"),
-        format!("type the Latin letter `{letter}` (U+{:04X}) instead", u32::from(letter)),
+        message!("the code `{code}` mixes letters of two alphabets that look alike", code),
+        message!(
+            "type the Latin letter `{letter}` (U+{letter_2}) instead",
+            letter,
+            letter_2 = format!("{:04X}", u32::from(letter))
+        ),
     ))
 }
 
@@ -47,15 +54,21 @@ pub(super) fn wrong(code: &str) -> Option<(String, String)> {
 pub(super) fn same_to_the_eye<'a>(
     code: &str,
     mut known: impl Iterator<Item = &'a str>,
-) -> Option<String> {
+) -> Option<Message> {
     let own = skeleton(code);
     let meant = known.find(|known| skeleton(known) == own)?;
     let odd = code.chars().zip(meant.chars()).find(|(c, m)| c != m && !c.is_ascii());
     Some(match odd {
-        Some((c, _)) => format!("did you mean `{meant}`? `{c}` is U+{:04X} here", u32::from(c)),
-        None => format!(
+        Some((c, _)) => message!(
+            "did you mean `{meant}`? `{c}` is U+{c_2} here",
+            meant,
+            c,
+            c_2 = format!("{:04X}", u32::from(c))
+        ),
+        None => message!(
             "did you mean `{meant}`? They differ in case, spaces or invisible \
-            characters"
+            characters",
+            meant
         ),
     })
 }

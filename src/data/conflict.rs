@@ -1,7 +1,7 @@
 //! A conflict: two sources of the same status give values that cannot both be right.
 
 use super::{Dataset, Observation, Source, Table};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 
 /// The rule that decides between two rows of the same status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,14 +17,20 @@ pub enum Rule {
 }
 
 impl Rule {
-    fn text(self) -> &'static str {
+    fn text(self) -> Message {
         match self {
-            Self::Precedence => "the source of lower precedence is used",
-            Self::Release => "the sources have the same precedence: the later release is used",
-            Self::Rounding => {
-                "the sources have the same precedence and the same date: the finer rounding is used"
+            Self::Precedence => message!("the source of lower precedence is used"),
+            Self::Release => {
+                message!("the sources have the same precedence: the later release is used")
             }
-            Self::Source => "the rows are equal in every criterion: the first source id is used",
+            Self::Rounding => {
+                message!(
+                    "the sources have the same precedence and the same date: the finer rounding is used"
+                )
+            }
+            Self::Source => {
+                message!("the rows are equal in every criterion: the first source id is used")
+            }
         }
     }
 }
@@ -44,18 +50,18 @@ impl Conflict<'_> {
     /// The warning K0120: both places, both values, their sources and the rule that decided.
     pub fn diagnostic(&self) -> Diagnostic {
         let printed = self.printed;
-        let message = format!(
-            "sources disagree on {} ({}, {})",
-            printed.key.join(", "),
-            self.table.name,
-            printed.time
+        let message = message!(
+            "sources disagree on {key} ({name}, {time})",
+            key = printed.key.join(", "),
+            name = self.table.name,
+            time = printed.time
         );
         let key = printed.key.join(" ");
         let mut conflict = Diagnostic::warning(Code::K0120, message)
             .subject(format!("{} {key} {}", self.table.name, printed.time))
             .about_rows()
             .at(self.table.place(printed))
-            .label(format!("printed: {}", self.described(printed)));
+            .label(message!("printed: {printed}", printed = self.described(printed)));
         let mut rules = vec![];
         for (row, rule) in &self.losing {
             conflict = conflict.related(self.table.place(row), self.described(row));
@@ -64,24 +70,30 @@ impl Conflict<'_> {
                 conflict = conflict.note(rule.text());
             }
         }
-        conflict.hint(
+        conflict.hint(message!(
             "look the figure up in the table of the release and add it as a row with precedence 1; \
-            the row that is not used stays in the data",
-        )
+            the row that is not used stays in the data"
+        ))
     }
 
-    fn described(&self, row: &Observation) -> String {
+    fn described(&self, row: &Observation) -> Message {
         let source = self.dataset.sources.get(&row.source);
         let kind = match source.map(|source| source.precedence) {
-            Some(1) => "the body's own table",
-            Some(2) => "a table in another's account",
-            Some(3) => "the text of a release",
-            _ => "a reworded text",
+            Some(1) => message!("the body's own table"),
+            Some(2) => message!("a table in another's account"),
+            Some(3) => message!("the text of a release"),
+            _ => message!("a reworded text"),
         };
         let publisher = source
             .and_then(|Source { fields, .. }| fields.get("publisher"))
             .map_or("", String::as_str);
         let value = row.value.unwrap_or_default();
-        format!("{value} to {}, {kind} ({publisher})", row.rounded_to)
+        message!(
+            "{value} to {rounded_to}, {kind} ({publisher})",
+            value,
+            rounded_to = row.rounded_to,
+            kind,
+            publisher
+        )
     }
 }

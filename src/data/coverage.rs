@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::Resource;
 use super::{RowId, Table, Time, register};
-use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean, slashed};
+use crate::diag::{Code, Diagnostic, Message, Place, SourceText, did_you_mean, slashed};
 
 /// Which members of a measure a release publishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,11 +121,12 @@ pub(super) fn read(
             match claim(row, text, &written, tables) {
                 Ok(claim) => match all.iter().find(|other| is_same(other, &claim)) {
                     Some(first) => out.push(|| {
-                        let message = "the same declaration of what is published appears twice";
+                        let message =
+                            message!("the same declaration of what is published appears twice");
                         Diagnostic::error(Code::K0212, message)
                             .at(text.line(line))
-                            .related(first.place.clone(), "first here")
-                            .hint("delete one of the two rows")
+                            .related(first.place.clone(), message!("first here"))
+                            .hint(message!("delete one of the two rows"))
                     }),
                     None => all.push(claim),
                 },
@@ -168,7 +169,7 @@ impl Line<'_> {
         self.written.get(name).map(|(said, _)| said.trim())
     }
 
-    fn refuse(&self, name: &str, message: String) -> Diagnostic {
+    fn refuse(&self, name: &str, message: Message) -> Diagnostic {
         Diagnostic::error(Code::K0212, message).at(self.place(name))
     }
 
@@ -182,9 +183,9 @@ impl Line<'_> {
                 found.push(
                     self.refuse(
                         "where",
-                        format!("`{}` is not a dimension with a member", pair.trim()),
+                        message!("`{pair}` is not a dimension with a member", pair = pair.trim()),
                     )
-                    .hint("write it as `measure=net`, several with `;` between them"),
+                    .hint(message!("write it as `measure=net`, several with `;` between them")),
                 );
                 continue;
             };
@@ -193,15 +194,23 @@ impl Line<'_> {
                 found.push(
                     self.refuse(
                         "where",
-                        format!("table `{}` has no dimension `{name}`", table.name),
+                        message!(
+                            "table `{name_2}` has no dimension `{name}`",
+                            name_2 = table.name,
+                            name
+                        ),
                     )
                     .maybe_hint(did_you_mean(name, table.dimensions.iter().map(String::as_str))),
                 );
             } else if let Some(members) = table.members.get(name)
                 && !members.iter().any(|known| **known == *member)
             {
-                let message =
-                    format!("`{member}` is not a member of `{name}` in table `{}`", table.name);
+                let message = message!(
+                    "`{member}` is not a member of `{name}` in table `{name_2}`",
+                    member,
+                    name,
+                    name_2 = table.name
+                );
                 found.push(
                     self.refuse("where", message)
                         .maybe_hint(did_you_mean(member, members.iter().map(|m| &**m))),
@@ -225,14 +234,18 @@ impl Line<'_> {
                 && let Some(known) = table.members.get(by)
                 && !known.iter().any(|known| **known == *code)
             {
-                let message =
-                    format!("`{code}` is not a member of `{by}` in table `{}`", table.name);
+                let message = message!(
+                    "`{code}` is not a member of `{by}` in table `{name}`",
+                    code,
+                    by,
+                    name = table.name
+                );
                 found.push(
                     self.refuse("members", message)
                         .maybe_hint(did_you_mean(code, known.iter().map(|m| &**m))),
                 );
             } else if members.iter().any(|known| **known == *code) {
-                found.push(self.refuse("members", format!("`{code}` is named twice")));
+                found.push(self.refuse("members", message!("`{code}` is named twice", code)));
             }
             members.push(code.into());
         }
@@ -250,11 +263,11 @@ fn claim(
     let mut found = vec![];
     let line = Line { text, written, line: text.line(row.line) };
     let (said, refuse) =
-        (|name: &str| line.said(name), |name: &str, message: String| line.refuse(name, message));
+        (|name: &str| line.said(name), |name: &str, message: Message| line.refuse(name, message));
     let name = said("table").unwrap_or_default();
     let Some(table) = tables.get(name) else {
         return Err(vec![
-            refuse("table", format!("there is no table `{name}`"))
+            refuse("table", message!("there is no table `{name}`", name))
                 .maybe_hint(did_you_mean(name, tables.keys().map(String::as_str))),
         ]);
     };
@@ -265,8 +278,11 @@ fn claim(
         let is_open = table.dimension(by).is_some() && fixed.iter().all(|(name, _)| name != by);
         if !is_open {
             found.push(
-                refuse("by", format!("table `{}` has no open dimension `{by}`", table.name))
-                    .maybe_hint(did_you_mean(by, dimensions())),
+                refuse(
+                    "by",
+                    message!("table `{name}` has no open dimension `{by}`", name = table.name, by),
+                )
+                .maybe_hint(did_you_mean(by, dimensions())),
             );
         }
     }
@@ -280,43 +296,44 @@ fn claim(
     let names_some = matches!(published, Published::Positive | Published::Listed);
     if names_some && (members.is_empty() || by.is_none()) {
         found.push(
-            refuse("published", "this row does not say which members the release names".into())
-                .note("only what is listed can be compared with what was entered")
-                .hint("name the dimension in `by`, and its members in `members` with spaces between them"),
+            refuse("published", message!("this row does not say which members the release names"))
+                .note(message!("only what is listed can be compared with what was entered"))
+                .hint(message!("name the dimension in `by`, and its members in `members` with spaces between them")),
         );
     }
     if !names_some && !members.is_empty() {
         found.push(
-            refuse("members", "only rows with `positive` or `listed` name members".into())
-                .hint("delete the members, or write `listed` in `published`"),
+            refuse("members", message!("only rows with `positive` or `listed` name members"))
+                .hint(message!("delete the members, or write `listed` in `published`")),
         );
     }
     if published == Published::All && by.is_none() {
         found.push(
             refuse(
                 "published",
-                "this row does not say all members of which dimension are published".into(),
+                message!("this row does not say all members of which dimension are published"),
             )
-            .hint("name the dimension in `by`"),
+            .hint(message!("name the dimension in `by`")),
         );
     }
     let written_period = said("period");
     let period = written_period.and_then(|period| period.parse::<Time>().ok());
     if let (Some(written), None) = (written_period, period) {
-        found.push(refuse("period", format!("`{written}` is neither a period nor a day")).hint(
-            "write the first and the last month, as 2025-01..2025-06, or a day, as 2025-07-01",
+        found.push(refuse("period", message!("`{written}` is neither a period nor a day", written)).hint(
+            message!("write the first and the last month, as 2025-01..2025-06, or a day, as 2025-07-01"),
         ));
     }
     let vintage: Option<Arc<str>> = said("vintage").map(Into::into);
     if written_period.is_none() && (vintage.is_none() || published == Published::None) {
         let message = match published {
-            Published::None => "this row does not say for which time nothing is published",
-            _ => "this row names neither a release nor a time",
+            Published::None => {
+                message!("this row does not say for which time nothing is published")
+            }
+            _ => message!("this row names neither a release nor a time"),
         };
-        found.push(
-            refuse("published", message.into())
-                .hint("write the `period`, or the `vintage` if the row is about one release"),
-        );
+        found.push(refuse("published", message).hint(message!(
+            "write the `period`, or the `vintage` if the row is about one release"
+        )));
     }
     if !found.is_empty() {
         return Err(found);
@@ -361,22 +378,29 @@ fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec
         let is_named = claim.names(code);
         let message = match claim.published {
             Published::None => {
-                "this is declared as not published, but there is a row for it".to_owned()
+                message!("this is declared as not published, but there is a row for it")
             }
             // Totals beside the members, as that of the country, are not covered by the claim.
             Published::Listed | Published::Positive if !is_named && is_aggregate(code) => continue,
             Published::Listed if !is_named => {
-                format!(
+                message!(
                     "the release is declared not to name {code}, but a row of the release has \
-                    its value"
+                    its value",
+                    code
                 )
             }
             Published::Positive if is_named && value <= 0.0 => {
-                format!("{code} is declared as positive, but a row of the release has {value}")
+                message!(
+                    "{code} is declared as positive, but a row of the release has {value}",
+                    code,
+                    value
+                )
             }
-            Published::Positive if !is_named && value > 0.0 => format!(
+            Published::Positive if !is_named && value > 0.0 => message!(
                 "the release is declared to name every positive member; {code} is not among them, \
-                but a row of the release has {value}"
+                but a row of the release has {value}",
+                code,
+                value
             ),
             _ => continue,
         };
@@ -386,9 +410,11 @@ fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec
         found.push(
             Diagnostic::error(Code::K0213, message)
                 .at(table.place(row))
-                .related(claim.place.clone(), "declared here")
-                .note("what is declared about a release must agree with the rows entered from it")
-                .hint("compare both with the release, and correct the one that is wrong"),
+                .related(claim.place.clone(), message!("declared here"))
+                .note(message!(
+                    "what is declared about a release must agree with the rows entered from it"
+                ))
+                .hint(message!("compare both with the release, and correct the one that is wrong")),
         );
     }
     found

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::diag::Message;
+
 /// One field of a record.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Field<'a> {
@@ -22,9 +24,9 @@ pub(super) struct Broken {
     /// The byte range at fault.
     pub range: Range<usize>,
     /// The reason.
-    pub reason: &'static str,
+    pub reason: Message,
     /// The remedy.
-    pub remedy: &'static str,
+    pub remedy: Message,
 }
 
 /// The first control character that no table may have, with its remedy.
@@ -38,16 +40,18 @@ pub(super) fn control(text: &str) -> Option<Broken> {
     if let Some(at) = bytes.iter().enumerate().position(odd) {
         let (reason, remedy) = match bytes[at] {
             b'\r' => (
-                "a line ends with a carriage return alone",
-                "save the file as “CSV UTF-8”, not as “CSV (Macintosh)”; lines end with LF or CR LF",
+                message!("a line ends with a carriage return alone"),
+                message!(
+                    "save the file as “CSV UTF-8”, not as “CSV (Macintosh)”; lines end with LF or CR LF"
+                ),
             ),
             0 => (
-                "there is a NUL byte in the file",
-                "the file is damaged or is not a text file: save it again as “CSV UTF-8”",
+                message!("there is a NUL byte in the file"),
+                message!("the file is damaged or is not a text file: save it again as “CSV UTF-8”"),
             ),
             _ => (
-                "there is a control character in the file",
-                "delete it; most programs do not show it, so type the field again",
+                message!("there is a control character in the file"),
+                message!("delete it; most programs do not show it, so type the field again"),
             ),
         };
         return Some(Broken { range: at..at + 1, reason, remedy });
@@ -58,16 +62,18 @@ pub(super) fn control(text: &str) -> Option<Broken> {
     text.char_indices().find_map(|(at, c)| {
         let (reason, remedy) = match c {
             '\u{feff}' if at > 0 => (
-                "there is a byte order mark inside the file",
-                "two files were joined: delete the invisible character",
+                message!("there is a byte order mark inside the file"),
+                message!("two files were joined: delete the invisible character"),
             ),
             '\u{fffd}' => (
-                "there is a replacement character: a letter was lost when the file was saved",
-                "open the original again, and save it as “CSV UTF-8”",
+                message!(
+                    "there is a replacement character: a letter was lost when the file was saved"
+                ),
+                message!("open the original again, and save it as “CSV UTF-8”"),
             ),
             '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => (
-                "there is a control character in the file",
-                "delete it; most programs do not show it, so type the field again",
+                message!("there is a control character in the file"),
+                message!("delete it; most programs do not show it, so type the field again"),
             ),
             _ => return None,
         };
@@ -190,8 +196,10 @@ impl<'a> Reader<'a> {
                     let line = self.text[start..].lines().next().unwrap_or_default();
                     return Err(Broken {
                         range: start..start + line.len(),
-                        reason: "a quotation mark is opened and never closed",
-                        remedy: "close it, or double every quotation mark that belongs to the text",
+                        reason: message!("a quotation mark is opened and never closed"),
+                        remedy: message!(
+                            "close it, or double every quotation mark that belongs to the text"
+                        ),
                     });
                 }
             }
@@ -204,18 +212,24 @@ impl<'a> Reader<'a> {
         if !is_end {
             return Err(Broken {
                 range: start..at + 1,
-                reason: "there is text after a closing quotation mark",
-                remedy: "put the whole field in quotation marks and double those inside it",
+                reason: message!("there is text after a closing quotation mark"),
+                remedy: message!(
+                    "put the whole field in quotation marks and double those inside it"
+                ),
             });
         }
         if lines > 0 && self.swallows(inside) {
             let line = self.text[start..].lines().next().unwrap_or_default();
             return Err(Broken {
                 range: start..start + line.len(),
-                reason: "a quotation mark is opened here, and the rows below become part of the \
-                    field",
-                remedy: "close it at the end of the field: otherwise everything up to the next mark \
-                    is read as one text",
+                reason: message!(
+                    "a quotation mark is opened here, and the rows below become part of the \
+                    field"
+                ),
+                remedy: message!(
+                    "close it at the end of the field: otherwise everything up to the next mark \
+                    is read as one text"
+                ),
             });
         }
         self.at = at + 1;

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::package::{Field, Role, Type};
 use super::{Register, Time, code, csv, number};
-use crate::diag::{Code, Diagnostic, SourceText, did_you_mean, slashed};
+use crate::diag::{Code, Diagnostic, Message, SourceText, did_you_mean, slashed};
 use crate::stats::Period;
 
 /// The meaning of a field.
@@ -63,7 +63,8 @@ impl Problems {
     pub(super) fn finish(mut self, text: &SourceText) -> Vec<Diagnostic> {
         if self.more > 0 {
             let place = crate::diag::Place::Path(text.path.clone());
-            let message = format!("{} more problems in this file are not shown", self.more);
+            let message =
+                message!("{more} more problems in this file are not shown", more = self.more);
             // Warnings do not become an error by being many.
             let problem = match self.has_more_errors {
                 true => Diagnostic::error(Code::K0119, message),
@@ -90,20 +91,23 @@ impl Column<'_> {
     pub(super) fn check(&self, cell: &csv::Field) -> Result<Meaning, Box<Diagnostic>> {
         let Self { field, text, .. } = self;
         let (said, name) = (&*cell.text, &field.name);
-        let refuse = |code, message: String| {
+        let refuse = |code, message: Message| {
             Diagnostic::error(code, message).at(text.place(cell.range.clone()))
         };
         if self.field.missing.iter().any(|missing| missing == said) {
             if !field.required {
                 return Ok(Meaning::Missing);
             }
-            let message = format!("column `{name}` has no value here, but one is required");
+            let message = message!("column `{name}` has no value here, but one is required", name);
             return Err(Box::new(refuse(Code::K0106, message).maybe_hint(self.remedy())));
         }
         if field.role == Role::Time {
             let time = time(said).map_err(|(reason, hint)| {
-                refuse(Code::K0111, format!("`{said}` in column `{name}` is {reason}"))
-                    .maybe_hint(hint)
+                refuse(
+                    Code::K0111,
+                    message!("`{said}` in column `{name}` is {reason}", said, name, reason),
+                )
+                .maybe_hint(hint)
             })?;
             self.matches(cell)?;
             return Ok(Meaning::Time(time));
@@ -121,8 +125,11 @@ impl Column<'_> {
                     Ok(Meaning::Text)
                 }
                 None => Err(Box::new(
-                    refuse(Code::K0105, format!("`{said}` in column `{name}` is not a day"))
-                        .hint("write year, month and day, for example 2025-08-11"),
+                    refuse(
+                        Code::K0105,
+                        message!("`{said}` in column `{name}` is not a day", said, name),
+                    )
+                    .hint(message!("write year, month and day, for example 2025-08-11")),
                 )),
             },
             Type::Number | Type::Integer => {
@@ -135,19 +142,23 @@ impl Column<'_> {
     }
 
     /// The hint for an empty field that must have a value.
-    fn remedy(&self) -> Option<String> {
+    fn remedy(&self) -> Option<Message> {
         Some(match self.field.role {
-            Role::RoundedTo => "write the unit of the printed figure: 1 for an exact count, 100 \
+            Role::RoundedTo => message!(
+                "write the unit of the printed figure: 1 for an exact count, 100 \
                                 for 67.2 thousand, 0.1 for 20.6 per cent"
-                .into(),
+            ),
             Role::Value => {
-                "write the figure; if the source says that there is none, delete the row \
+                message!(
+                    "write the figure; if the source says that there is none, delete the row \
                 or list its sign under `missingValues`"
-                    .into()
+                )
             }
             _ => match (&self.field.register, &self.field.members) {
-                (Some(register), _) => format!("write a key of `{register}`"),
-                (None, Some(members)) => format!("write one of `{}`", members.join("`, `")),
+                (Some(register), _) => message!("write a key of `{register}`", register),
+                (None, Some(members)) => {
+                    message!("write one of `{members}`", members = members.join("`, `"))
+                }
                 (None, None) => return None,
             },
         })
@@ -156,72 +167,92 @@ impl Column<'_> {
     fn number(&self, cell: &csv::Field) -> Result<f64, Box<Diagnostic>> {
         let Self { field, text, .. } = self;
         let (said, name) = (&*cell.text, &field.name);
-        let refuse = |code, message: String| {
+        let refuse = |code, message: Message| {
             Diagnostic::error(code, message).at(text.place(cell.range.clone()))
         };
         let value = number::parse(said, field.notation).map_err(|wrong| match wrong {
             number::Wrong::TooLong => refuse(
                 Code::K0127,
-                format!("`{said}` in column `{name}` has more digits than can be kept exactly"),
+                message!(
+                    "`{said}` in column `{name}` has more digits than can be kept exactly",
+                    said,
+                    name
+                ),
             )
-            .note(format!("whole numbers are exact up to {}", number::EXACT - 1.0))
-            .hint("write it in thousands or millions, with its unit, and note how it was printed"),
-            number::Wrong::NotFinite => {
-                refuse(Code::K0110, format!("`{said}` in column `{name}` is not a finite number"))
-                    .hint("delete the row if there is no figure")
-            }
+            .note(message!("whole numbers are exact up to {value}", value = number::EXACT - 1.0))
+            .hint(message!(
+                "write it in thousands or millions, with its unit, and note how it was printed"
+            )),
+            number::Wrong::NotFinite => refuse(
+                Code::K0110,
+                message!("`{said}` in column `{name}` is not a finite number", said, name),
+            )
+            .hint(message!("delete the row if there is no figure")),
             number::Wrong::Text(Some(hint)) => refuse(
                 Code::K0105,
-                format!("`{said}` in column `{name}` is not a plain number"),
+                message!("`{said}` in column `{name}` is not a plain number", said, name),
             )
-            .note(
+            .note(message!(
                 "a number consists of digits and a decimal sign, with a hyphen before a negative \
-                number",
-            )
+                number"
+            ))
             .hint(hint),
             number::Wrong::Text(None) => refuse(
                 Code::K0105,
-                format!("`{said}` in column `{name}` is not a number"),
+                message!("`{said}` in column `{name}` is not a number", said, name),
             )
             .hint(match field.required {
-                false => format!(
+                false => message!(
                     "write a number and put words into the note, or list `{said}` under \
-                             `missingValues` if it means that there is no figure"
+                             `missingValues` if it means that there is no figure",
+                    said
                 ),
-                true => "write a number and put words into the note; if there is no figure, \
+                true => message!(
+                    "write a number and put words into the note; if there is no figure, \
                             delete the row"
-                    .to_owned(),
+                ),
             }),
         })?;
         if field.holds == Type::Integer && value.fract() != 0.0 {
             return Err(Box::new(refuse(
                 Code::K0105,
-                format!("`{said}` in column `{name}` is not a whole number"),
+                message!("`{said}` in column `{name}` is not a whole number", said, name),
             )));
         }
         if field.role == Role::RoundedTo && value <= 0.0 {
-            let message = format!("`{said}` in column `{name}` is not a unit of rounding");
+            let message =
+                message!("`{said}` in column `{name}` is not a unit of rounding", said, name);
             return Err(Box::new(refuse(Code::K0110, message).maybe_hint(self.remedy())));
         }
         if field.role == Role::RoundedTo && !is_unit_of_rounding(value) {
-            let message = format!("`{said}` is not a usual unit of rounding");
+            let message = message!("`{said}` is not a usual unit of rounding", said);
             return Err(Box::new(
                 refuse(Code::K0125, message)
-                    .note(
+                    .note(message!(
                         "a unit of rounding is a power of ten, or 2, 2.5 or 5 times a power of \
-                        ten",
-                    )
+                        ten"
+                    ))
                     .maybe_hint(self.remedy()),
             ));
         }
         if let Some(minimum) = field.minimum.filter(|minimum| value < *minimum) {
-            let message = format!("`{said}` in column `{name}` is below the minimum, {minimum}");
-            return Err(Box::new(refuse(Code::K0110, message).hint(
-                "a balance may be negative, a count may not: check the sign or the column",
-            )));
+            let message = message!(
+                "`{said}` in column `{name}` is below the minimum, {minimum}",
+                said,
+                name,
+                minimum
+            );
+            return Err(Box::new(refuse(Code::K0110, message).hint(message!(
+                "a balance may be negative, a count may not: check the sign or the column"
+            ))));
         }
         if let Some(maximum) = field.maximum.filter(|maximum| value > *maximum) {
-            let message = format!("`{said}` in column `{name}` is above the maximum, {maximum}");
+            let message = message!(
+                "`{said}` in column `{name}` is above the maximum, {maximum}",
+                said,
+                name,
+                maximum
+            );
             return Err(Box::new(refuse(Code::K0110, message)));
         }
         Ok(value)
@@ -235,7 +266,7 @@ impl Column<'_> {
             return Err(Box::new(
                 Diagnostic::error(
                     Code::K0107,
-                    format!("`{said}` is not one of the values of column `{name}`"),
+                    message!("`{said}` is not one of the values of column `{name}`", said, name),
                 )
                 .at(self.text.place(cell.range.clone()))
                 .maybe_hint(suggestion(said, members.iter().map(String::as_str))),
@@ -258,11 +289,11 @@ impl Column<'_> {
         Err(Box::new(
             Diagnostic::error(
                 Code::K0108,
-                format!("`{said}` in column `{name}` is not in `{file}`"),
+                message!("`{said}` in column `{name}` is not in `{file}`", said, name, file),
             )
             .at(self.text.place(cell.range.clone()))
             .maybe_hint(suggestion(said, register.rows.keys().map(|key| &**key)))
-            .hint(format!("or add a row for `{said}` to `{file}`")),
+            .hint(message!("or add a row for `{said}` to `{file}`", said, file)),
         ))
     }
 
@@ -275,13 +306,15 @@ impl Column<'_> {
                 Err(Box::new(
                     Diagnostic::error(
                         Code::K0110,
-                        format!(
+                        message!(
                             "`{said}` in column `{name}` does not match the pattern of the \
-                            column"
+                            column",
+                            said,
+                            name
                         ),
                     )
                     .at(self.text.place(cell.range.clone()))
-                    .note(format!("the pattern is `{written}`")),
+                    .note(message!("the pattern is `{written}`", written)),
                 ))
             }
             _ => Ok(()),
@@ -290,7 +323,7 @@ impl Column<'_> {
 }
 
 /// A hint at the code that was probably meant.
-fn suggestion<'a>(said: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+fn suggestion<'a>(said: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<Message> {
     code::same_to_the_eye(said, known.clone()).or_else(|| did_you_mean(said, known))
 }
 
@@ -317,18 +350,20 @@ pub(super) fn day(text: &str) -> Option<Date> {
 }
 
 /// Parses a period or a day, or says why it cannot be parsed and how to write it.
-fn time(text: &str) -> Result<Time, (String, Option<String>)> {
-    const HOW: &str = "write the first and the last month of a flow, for example 2025-01..2025-06, \
-        or the day of a stock, for example 2025-07-01";
+fn time(text: &str) -> Result<Time, (Message, Option<Message>)> {
+    const HOW: &str = message!(
+        "write the first and the last month of a flow, for example 2025-01..2025-06, \
+        or the day of a stock, for example 2025-07-01"
+    );
     if let Some((start, end)) = text.split_once("..") {
         return match text.parse() {
             Ok(period) => Ok(Time::Over(period)),
-            Err(_) => match format!("{end}..{start}").parse::<Period>() {
+            Err(_) => match message!("{end}..{start}", end, start).parse::<Period>() {
                 Ok(turned) => {
-                    let hint = format!("write it as `{turned}`, if the ends were swapped");
-                    Err(("a period that ends before it starts".into(), Some(hint)))
+                    let hint = message!("write it as `{turned}`, if the ends were swapped", turned);
+                    Err((message!("a period that ends before it starts"), Some(hint)))
                 }
-                Err(_) => Err(("not a period".into(), Some(HOW.into()))),
+                Err(_) => Err((message!("not a period"), Some(HOW.into()))),
             },
         };
     }
@@ -339,10 +374,10 @@ fn time(text: &str) -> Result<Time, (String, Option<String>)> {
         text.parse::<crate::stats::Month>().map(|month| Period { start: month, end: month })
     });
     let hint = match meant {
-        Ok(period) => format!("write it as `{period}`"),
+        Ok(period) => message!("write it as `{period}`", period),
         Err(_) => HOW.into(),
     };
-    Err(("neither a period nor a day".into(), Some(hint)))
+    Err((message!("neither a period nor a day"), Some(hint)))
 }
 
 #[cfg(test)]
@@ -353,7 +388,7 @@ mod tests {
     fn past_fifty_the_problems_of_a_file_are_counted() {
         let mut problems = Problems::default();
         for _ in 0..60 {
-            problems.push(|| Diagnostic::error(Code::K0105, "no number"));
+            problems.push(|| Diagnostic::error(Code::K0105, Message::verbatim("no number")));
         }
         let found = problems.finish(&SourceText::new("data/moves.csv", ""));
         assert_eq!((found.len(), found[50].code), (51, Code::K0119));
@@ -367,8 +402,8 @@ mod tests {
             let mut problems = Problems::default();
             for number in 0..60 {
                 problems.push(|| match number >= 60 - errors {
-                    true => Diagnostic::error(Code::K0130, "two levels"),
-                    false => Diagnostic::warning(Code::K0136, "far"),
+                    true => Diagnostic::error(Code::K0130, Message::verbatim("two levels")),
+                    false => Diagnostic::warning(Code::K0136, Message::verbatim("far")),
                 });
             }
             problems.finish(&SourceText::new("data/moves.csv", "")).pop().unwrap().severity

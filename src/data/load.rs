@@ -21,7 +21,7 @@ use super::package::{self, Kind, Package, Resource};
 use super::sheets::{self, Folder};
 use super::{Dataset, Table, coverage, observations, register};
 use crate::diag::{
-    Code, Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle,
+    Code, Diagnostic, Message, Place, Result, Severity, SourceText, Warned, did_you_mean, settle,
 };
 use crate::files::digest::hexadecimal;
 use crate::files::{Blob, Files, Track, Tracked};
@@ -311,22 +311,25 @@ fn file(
     if !inside {
         return Err(Diagnostic::error(
             Code::K0112,
-            format!("`{written}` is outside the data folder"),
+            message!("`{written}` is outside the data folder", written),
         )
         .at(place())
-        .note("a project must stay complete when its folder is copied")
-        .hint("put the file into the data folder and name it from there")
+        .note(message!("a project must stay complete when its folder is copied"))
+        .hint(message!("put the file into the data folder and name it from there"))
         .into());
     }
     if !files.exists(&full) {
         let names = files.list(full.parent().unwrap_or(dir)).ok().flatten().unwrap_or_default();
         let listed = names.iter().map(String::as_str).filter(|name| name.ends_with(".csv"));
         let near = crate::diag::nearest(written, listed);
-        return Err(Diagnostic::error(Code::K0112, format!("there is no file `{written}`"))
-            .at(place())
-            .maybe_hint(near.and_then(|name| did_you_mean(written, [name])))
-            .hint("add the file, or delete the resource from the package")
-            .into());
+        return Err(Diagnostic::error(
+            Code::K0112,
+            message!("there is no file `{written}`", written),
+        )
+        .at(place())
+        .maybe_hint(near.and_then(|name| did_you_mean(written, [name])))
+        .hint(message!("add the file, or delete the resource from the package"))
+        .into());
     }
     Ok(full)
 }
@@ -334,18 +337,27 @@ fn file(
 /// The properties `bytes` and `hash` of a resource that do not match the bytes of its file.
 fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagnostic> {
     let path = &resource.path;
-    let other = "the file was changed after it was described, or it is another file";
-    let tell = |property: &str, message: String, (why, instead): (&str, String)| {
+    let other = message!("the file was changed after it was described, or it is another file");
+    let tell = |property: &str, message: Message, (why, instead): (Message, String)| {
         Diagnostic::error(Code::K0153, message)
             .at(package::locate(&package.text, &[&resource.name, property]))
             .note(why)
-            .hint(format!("if the file is the right one, write `\"{property}\": {instead}`"))
+            .hint(message!(
+                "if the file is the right one, write `\"{property}\": {instead}`",
+                property,
+                instead
+            ))
     };
     let mut found = vec![];
     let length = bytes.len();
     if let Some(said) = resource.bytes.filter(|said| *said != length as u64) {
-        let message = format!("`{path}` has {length} bytes, but the package says {said}");
-        found.push(tell("bytes", message, (other, length.to_string())));
+        let message = message!(
+            "`{path}` has {length} bytes, but the package says {said}",
+            path,
+            length,
+            said
+        );
+        found.push(tell("bytes", message, (other.clone(), length.to_string())));
     }
     let Some(said) = &resource.hash else { return found };
     let own = |name: &str| match name {
@@ -359,12 +371,14 @@ fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagn
         return found;
     }
     let message = match sum {
-        Some(_) => format!("`{path}` has another {name} than the package says"),
-        None => format!("the `hash` of `{path}` cannot be compared with the file"),
+        Some(_) => message!("`{path}` has another {name} than the package says", path, name),
+        None => message!("the `hash` of `{path}` cannot be compared with the file", path),
     };
     let (name, why) = match sum {
         Some(_) => (name, other),
-        None => ("sha256", "a checksum that is ignored would look as if it had been checked"),
+        None => {
+            ("sha256", message!("a checksum that is ignored would look as if it had been checked"))
+        }
     };
     let instead = format!("\"{name}:{}\"", own(name).unwrap_or_default());
     found.push(tell("hash", message, (why, instead)));
@@ -372,42 +386,42 @@ fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagn
 }
 
 /// The problem that a file cannot be read.
-fn unreadable(shown: &Path, message: String) -> Diagnostic {
+fn unreadable(shown: &Path, message: Message) -> Diagnostic {
     Diagnostic::error(Code::K0101, message).at(Place::Path(shown.to_owned()))
 }
 
 /// The bytes of a file.
 fn content(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<Blob> {
-    let refuse = |message: String| unreadable(shown, message);
+    let refuse = |message: Message| unreadable(shown, message);
     let content = files.read(path).map_err(|error| match error.kind {
-        std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
-            .hint("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`"),
+        std::io::ErrorKind::NotFound => refuse(message!("the file is missing"))
+            .hint(message!("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`")),
         std::io::ErrorKind::IsADirectory | std::io::ErrorKind::InvalidInput => {
-            refuse(format!("the file cannot be read: {error}"))
+            refuse(message!("the file cannot be read: {error}", error))
         }
-        kind => refuse(format!("the file cannot be read: {kind}")),
+        kind => refuse(message!("the file cannot be read: {kind}", kind)),
     })?;
     if content.bytes().len() > u32::MAX as usize {
-        return Err(refuse("the file is larger than 4 GiB".to_owned()).into());
+        return Err(refuse(message!("the file is larger than 4 GiB")).into());
     }
     Ok(content)
 }
 
 fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<Text> {
-    let refuse = |message: String| unreadable(shown, message);
+    let refuse = |message: Message| unreadable(shown, message);
     let content = content(files, path, shown)?;
     let bytes = content.bytes();
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(refuse("the file is not UTF-8 but UTF-16".to_owned())
-            .hint("save it as “CSV UTF-8”, not as “Unicode text”")
+        return Err(refuse(message!("the file is not UTF-8 but UTF-16"))
+            .hint(message!("save it as “CSV UTF-8”, not as “Unicode text”"))
             .into());
     }
     let text = content.text().map_err(|error| {
         let at = error.valid_up_to();
         let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        refuse(format!("the file is not UTF-8: byte {at}, on line {line}"))
-            .note(format!("the byte there is 0x{:02X}", bytes[at]))
-            .hint("save it as “CSV UTF-8” in the spreadsheet program")
+        refuse(message!("the file is not UTF-8: byte {at}, on line {line}", at, line))
+            .note(message!("the byte there is 0x{at}", at = format!("{:02X}", bytes[at])))
+            .hint(message!("save it as “CSV UTF-8” in the spreadsheet program"))
     })?;
     Ok(Text { source: SourceText::new(shown, text), content })
 }

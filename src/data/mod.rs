@@ -610,7 +610,7 @@ impl Dataset {
     /// The observation table with this name, or K0122 with the nearest name.
     pub fn table(&self, name: &str) -> crate::diag::Result<&Table> {
         self.tables.get(name).map(|table| &**table).ok_or_else(|| {
-            Diagnostic::error(Code::K0122, format!("there is no table `{name}`"))
+            Diagnostic::error(Code::K0122, message!("there is no table `{name}`", name))
                 .maybe_hint(did_you_mean(name, self.tables.keys().map(String::as_str)))
                 .into()
         })

@@ -241,10 +241,12 @@ impl<'a> Part<'a> {
                         let (name, member) = (&resource.fields[at].name, &count.text);
                         Diagnostic::error(
                             Code::K0110,
-                            format!("`{name}` `{member}` is a count but negative"),
+                            message!("`{name}` `{member}` is a count but negative", name, member),
                         )
                         .at(text.place(span.start as usize..span.end as usize))
-                        .hint("only a balance may be negative: check the sign or the column")
+                        .hint(message!(
+                            "only a balance may be negative: check the sign or the column"
+                        ))
                     });
                 }
             }
@@ -327,28 +329,32 @@ fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
         return Some(
             Diagnostic::error(
                 Code::K0126,
-                format!(
+                message!(
                     "`{value}` counts something but is not a whole \
-                number"
+                number",
+                    value
                 ),
             )
-            .note("persons are whole; a full stop between thousands looks like this")
-            .hint("write the whole number, for example 12345 if 12.345 means thousands"),
+            .note(message!("persons are whole; a full stop between thousands looks like this"))
+            .hint(message!("write the whole number, for example 12345 if 12.345 means thousands")),
         );
     }
     if scale.is_some_and(|scale| step * scale < 1.0 - 1e-9) {
         return Some(
-            Diagnostic::error(Code::K0126, format!("a count is not rounded to `{step}`"))
-                .hint("write 1 for an exact count"),
+            Diagnostic::error(Code::K0126, message!("a count is not rounded to `{step}`", step))
+                .hint(message!("write 1 for an exact count")),
         );
     }
     if field::is_multiple(value, step) {
         return None;
     }
     Some(
-        Diagnostic::error(Code::K0125, format!("`{value}` is not rounded to `{step}`"))
-            .note("a rounded value is a multiple of its unit of rounding")
-            .hint("write the value as printed, or the unit to which it was rounded"),
+        Diagnostic::error(
+            Code::K0125,
+            message!("`{value}` is not rounded to `{step}`", value, step),
+        )
+        .note(message!("a rounded value is a multiple of its unit of rounding"))
+        .hint(message!("write the value as printed, or the unit to which it was rounded")),
     )
 }
 
@@ -477,11 +483,11 @@ fn rows(
     let twice = all.twice(&resource.primary_key);
     for (_, line, first) in &twice {
         problems.push(|| {
-            Diagnostic::error(Code::K0109, "this figure appears twice under the same key")
+            Diagnostic::error(Code::K0109, message!("this figure appears twice under the same key"))
                 .at(text.line(*line as usize))
-                .related(text.line(*first as usize), "first here")
-                .note("the key is the time, the dimensions, the vintage and the source")
-                .hint("delete one of the two rows, or name the other release or source")
+                .related(text.line(*first as usize), message!("first here"))
+                .note(message!("the key is the time, the dimensions, the vintage and the source"))
+                .hint(message!("delete one of the two rows, or name the other release or source"))
         });
     }
     free_codes(&all, resource, text, problems);
@@ -598,10 +604,14 @@ impl<T: Clone> Kept<T> {
 fn qualified_exactly(value: f64, qualifier: Qualifier) -> Diagnostic {
     Diagnostic::error(
         Code::K0125,
-        format!("`{value}` is exact, but has the qualifier `{}`", qualifier.name()),
+        message!(
+            "`{value}` is exact, but has the qualifier `{qualifier}`",
+            value,
+            qualifier = qualifier.name()
+        ),
     )
-    .note("a number that is “about” or “more than” something is rounded to more than 1")
-    .hint("delete the qualifier, or set `rounded_to` to the rounding of the page")
+    .note(message!("a number that is “about” or “more than” something is rounded to more than 1"))
+    .hint(message!("delete the qualifier, or set `rounded_to` to the rounding of the page"))
 }
 
 /// Refuses an unknown unit, since its figures could not be compared with any others.
@@ -611,13 +621,17 @@ fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &
     let more = of_unit.count();
     problems.push(|| {
         let known = Unit::known();
-        let mut refusal = Diagnostic::error(Code::K0216, format!("there is no unit `{unit}`"))
-            .at(text.line(first.line as usize))
-            .note("the unit must be known before figures can be added")
-            .maybe_hint(did_you_mean(unit, known.iter().map(String::as_str)))
-            .hint(format!("or list `{unit}` in the `enum` of the column in datapackage.json"));
+        let mut refusal =
+            Diagnostic::error(Code::K0216, message!("there is no unit `{unit}`", unit))
+                .at(text.line(first.line as usize))
+                .note(message!("the unit must be known before figures can be added"))
+                .maybe_hint(did_you_mean(unit, known.iter().map(String::as_str)))
+                .hint(message!(
+                    "or list `{unit}` in the `enum` of the column in datapackage.json",
+                    unit
+                ));
         if more > 0 {
-            refusal = refusal.note(format!("{more} more rows have it"));
+            refusal = refusal.note(message!("{more} more rows have it", more));
         }
         refusal
     });
@@ -645,11 +659,11 @@ fn free_codes(all: &Part<'_>, resource: &Resource, text: &SourceText, problems: 
                 problems.push(|| {
                     Diagnostic::error(
                         Code::K0124,
-                        format!("`{said}` and `{other}` cannot be told apart"),
+                        message!("`{said}` and `{other}` cannot be told apart", said, other),
                     )
                     .at(line(entry))
-                    .related(line(first.unwrap_or(entry)), "the other one")
-                    .hint("write both in the same way")
+                    .related(line(first.unwrap_or(entry)), message!("the other one"))
+                    .hint(message!("write both in the same way"))
                 });
             }
         }
@@ -663,12 +677,15 @@ fn two_units(rows: &[Observation], text: &SourceText, problems: &mut Problems) {
         let first = units.entry((row.time, &row.key)).or_insert(row);
         if first.unit != row.unit {
             problems.push(|| {
-                let message =
-                    format!("the same figure is given in `{}` and in `{}`", first.unit, row.unit);
+                let message = message!(
+                    "the same figure is given in `{unit}` and in `{unit_2}`",
+                    unit = first.unit,
+                    unit_2 = row.unit
+                );
                 Diagnostic::error(Code::K0113, message)
                     .at(text.line(row.line as usize))
-                    .related(text.line(first.line as usize), "the other unit")
-                    .hint("write both in the same unit and note how it was printed")
+                    .related(text.line(first.line as usize), message!("the other unit"))
+                    .hint(message!("write both in the same unit and note how it was printed"))
             });
         }
     }

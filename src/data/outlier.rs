@@ -109,26 +109,29 @@ pub(super) fn outlier(table: &str, cell: &Total, before: &Total) -> Option<Diagn
     if !turned && !leapt {
         return None;
     }
-    let message = format!(
-        "{} ({table}, {}) {} its year",
-        cell.key.join(", "),
-        cell.time,
-        if turned {
-            "moves against the earlier months of"
+    let message = message!(
+        "{key} ({table}, {time}) {turned} its year",
+        key = cell.key.join(", "),
+        table,
+        time = cell.time,
+        turned = if turned {
+            message!("moves against the earlier months of")
         } else {
-            "moves much faster than the earlier months of"
-        },
+            message!("moves much faster than the earlier months of")
+        }
     );
     Some(
         Diagnostic::warning(Code::K0121, message)
             .subject(format!("{table} {} {}", cell.key.join(" "), cell.time))
             .about_rows()
             .at((cell.place)())
-            .label(format!("{now} by then"))
-            .related((before.place)(), format!("{then} in {}", before.time))
-            .note(format!(
-                "that is {later:.0} a month after {earlier:.0} a month earlier in the year"
+            .label(message!("{now} by then", now))
+            .related((before.place)(), message!("{then} in {time}", then, time = before.time))
+            .note(message!(
+                "that is {later} a month after {earlier} a month earlier in the year",
+                later = format!("{later:.0}"),
+                earlier = format!("{earlier:.0}")
             ))
-            .hint("check the sign, and whether two regions were swapped"),
+            .hint(message!("check the sign, and whether two regions were swapped")),
     )
 }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::coverage;
 use super::{Precision, SourceKind};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Unknown, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, Unknown, did_you_mean};
 use crate::stats::Qualifier;
 use check::{Checked, only};
 use properties::NothingTwice;
@@ -204,7 +204,11 @@ pub(super) fn read(text: SourceText) -> Result<Package> {
         .collect();
     for (index, name) in names.iter().enumerate() {
         if names[..index].contains(name) {
-            checked.refuse(&[name], format!("the resource `{name}` is described twice"), None);
+            checked.refuse(
+                &[name],
+                message!("the resource `{name}` is described twice", name),
+                None,
+            );
         }
     }
     let vintages = only(&resources, Kind::Vintages, &mut checked);
@@ -231,10 +235,15 @@ fn one_file_each(resources: &[written::WrittenResource], checked: &mut Checked) 
     for resource in resources.iter().filter(|resource| resource.kosh.is_some()) {
         let Some(path) = resource.path.names().first() else { continue };
         if let Some(first) = met.insert(plain(path), &resource.name) {
-            let message =
-                format!("`{first}` and `{}` are read from one file, `{path}`", resource.name);
-            let hint = "each of its rows would count twice: delete one of the two resources";
-            checked.refuse(&[&resource.name, "path", path], message, Some(hint.to_owned()));
+            let message = message!(
+                "`{first}` and `{name}` are read from one file, `{path}`",
+                first,
+                name = resource.name,
+                path
+            );
+            let hint =
+                message!("each of its rows would count twice: delete one of the two resources");
+            checked.refuse(&[&resource.name, "path", path], message, Some(hint));
         }
     }
 }
@@ -252,19 +261,18 @@ fn unreadable(text: &SourceText, skipped: usize, error: &serde_json::Error) -> D
     let start = text.text[..at].char_indices().next_back().map_or(0, |(start, _)| start);
     let whole = error.to_string();
     let said = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(said, _)| said);
-    let refusal = Diagnostic::error(Code::K0102, "the data package cannot be read");
+    let refusal = Diagnostic::error(Code::K0102, message!("the data package cannot be read"));
     if let Some(Unknown { written: name, known, .. }) = Unknown::of(said)
         && let Some(found) = text.text[..at].rfind(&format!("\"{name}\""))
     {
         return refusal
             .at(text.place(found..found + name.len() + 2))
-            .label("this word is not known")
+            .label(message!("this word is not known"))
             .maybe_hint(did_you_mean(name, known));
     }
-    refusal
-        .at(text.place(start..at))
-        .label(said)
-        .note("`datapackage.json` must be JSON, with the properties of a Frictionless data package")
+    refusal.at(text.place(start..at)).label(Message::verbatim(said)).note(message!(
+        "`datapackage.json` must be JSON, with the properties of a Frictionless data package"
+    ))
 }
 
 /// The place of the last name of `path` in a package; each name is searched for after the one before it.

@@ -29,7 +29,7 @@ pub(super) fn header(
         if fields[..index].iter().any(|before| before.text == name) {
             clean = false;
             problems.push(|| {
-                Diagnostic::error(Code::K0103, format!("there are two columns `{name}`"))
+                Diagnostic::error(Code::K0103, message!("there are two columns `{name}`", name))
                     .at(place())
             });
         } else if let Some(column) = known().position(|known| known == name) {
@@ -37,9 +37,9 @@ pub(super) fn header(
         } else {
             clean = false;
             problems.push(|| {
-                Diagnostic::error(Code::K0103, format!("the schema has no column `{name}`"))
+                Diagnostic::error(Code::K0103, message!("the schema has no column `{name}`", name))
                     .at(place())
-                    .note("the columns are described in `datapackage.json`")
+                    .note(message!("the columns are described in `datapackage.json`"))
                     .maybe_hint(did_you_mean(name, known().filter(|known| !is_written(known))))
             });
         }
@@ -49,10 +49,10 @@ pub(super) fn header(
         if !is_written(name) {
             clean = false;
             problems.push(|| {
-                Diagnostic::error(Code::K0103, format!("there is no column `{name}`"))
+                Diagnostic::error(Code::K0103, message!("there is no column `{name}`", name))
                     .at(text.place(0..end))
-                    .note("the columns are described in `datapackage.json`")
-                    .hint(format!("add `{name}` to the header and a field to each row"))
+                    .note(message!("the columns are described in `datapackage.json`"))
+                    .hint(message!("add `{name}` to the header and a field to each row", name))
             });
         }
     }
@@ -71,9 +71,12 @@ fn separator(
     let line = &text.text[range.clone()];
     if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
         problems.push(|| {
-            Diagnostic::error(Code::K0103, "the first line is a note for a spreadsheet program")
-                .at(text.place(range.clone()))
-                .hint("delete it: the first line must contain the names of the columns")
+            Diagnostic::error(
+                Code::K0103,
+                message!("the first line is a note for a spreadsheet program"),
+            )
+            .at(text.place(range.clone()))
+            .hint(message!("delete it: the first line must contain the names of the columns"))
         });
         return true;
     }
@@ -90,22 +93,23 @@ fn separator(
         let shown = if other == b'\t' { "\\t".to_owned() } else { char::from(other).to_string() };
         let problem = Diagnostic::error(
             Code::K0103,
-            format!(
-                "the separator of this file is {}, but the package says {}",
-                word(other),
-                word(resource.delimiter)
+            message!(
+                "the separator of this file is {other}, but the package says {delimiter}",
+                other = word(other),
+                delimiter = word(resource.delimiter)
             ),
         )
         .at(text.place(range.clone()));
         if other == b',' {
-            return problem.hint(
+            return problem.hint(message!(
                 "delete `dialect` of the resource, or save the file with this \
-                separator",
-            );
+                separator"
+            ));
         }
-        problem.hint("save it as “CSV UTF-8 (comma delimited)”").hint(format!(
+        problem.hint(message!("save it as “CSV UTF-8 (comma delimited)”")).hint(message!(
             "or write `\"dialect\": {{\"delimiter\": \"{shown}\"}}` into the resource, and \
-                 `\"decimalChar\": \",\"` into the field `value` if it has decimal commas"
+                 `\"decimalChar\": \",\"` into the field `value` if it has decimal commas",
+            shown
         ))
     });
     true
@@ -132,9 +136,9 @@ pub(super) fn is_whole(
             let start = fields.first().map_or(0, |field| field.range.start);
             let end = fields.last().map_or(0, |field| field.range.end);
             problems.push(|| {
-                Diagnostic::error(Code::K0104, "this row is empty")
+                Diagnostic::error(Code::K0104, message!("this row is empty"))
                     .at(text.place(start..end))
-                    .hint("delete it: spreadsheet programs write such rows below a table")
+                    .hint(message!("delete it: spreadsheet programs write such rows below a table"))
             });
             None
         }
@@ -148,14 +152,14 @@ pub(super) fn is_whole(
                 let found = fields.len();
                 Diagnostic::error(
                     Code::K0104,
-                    format!("this row has {found} fields, not {columns}"),
+                    message!("this row has {found} fields, not {columns}", found, columns),
                 )
                 .at(text.place(range))
-                .label(if surplus { "too many" } else { "too few" })
+                .label(if surplus { message!("too many") } else { message!("too few") })
                 .hint(if surplus {
-                    "if a text contains the separator, put it into quotation marks"
+                    message!("if a text contains the separator, put it into quotation marks")
                 } else {
-                    "an empty field still needs its separator"
+                    message!("an empty field still needs its separator")
                 })
             });
             None
@@ -260,18 +264,26 @@ pub(super) fn alike(
     other: &str,
     first: crate::diag::Place,
 ) -> Diagnostic {
-    Diagnostic::error(Code::K0124, format!("`{code}` and `{other}` cannot be told apart"))
-        .at(text.place(range))
-        .related(first, "the other one")
-        .note("they differ only in case, spaces, the Unicode form, or letters that look alike")
-        .hint("write both in one way, or give one of them another code")
+    Diagnostic::error(
+        Code::K0124,
+        message!("`{code}` and `{other}` cannot be told apart", code, other),
+    )
+    .at(text.place(range))
+    .related(first, message!("the other one"))
+    .note(message!(
+        "they differ only in case, spaces, the Unicode form, or letters that look alike"
+    ))
+    .hint(message!("write both in one way, or give one of them another code"))
 }
 
 fn twice(text: &SourceText, cell: &csv::Field, name: &str, first: usize) -> Diagnostic {
-    Diagnostic::error(Code::K0109, format!("`{}` appears twice in column `{name}`", cell.text))
-        .at(text.place(cell.range.clone()))
-        .related(text.line(first), "first here")
-        .hint("delete one of the two rows, or give it another key")
+    Diagnostic::error(
+        Code::K0109,
+        message!("`{text}` appears twice in column `{name}`", text = cell.text, name),
+    )
+    .at(text.place(cell.range.clone()))
+    .related(text.line(first), message!("first here"))
+    .hint(message!("delete one of the two rows, or give it another key"))
 }
 
 /// Calls `row` for each record with the right number of fields.
@@ -299,7 +311,9 @@ pub(super) fn begin<'t>(
         problems.push(|| {
             Diagnostic::error(Code::K0123, broken.reason)
                 .at(text.place(broken.range.clone()))
-                .note("nothing is read from this file: otherwise rows could be lost or joined")
+                .note(message!(
+                    "nothing is read from this file: otherwise rows could be lost or joined"
+                ))
                 .hint(broken.remedy)
         });
         return None;
@@ -315,9 +329,9 @@ pub(super) fn begin<'t>(
         }
         None => {
             problems.push(|| {
-                Diagnostic::error(Code::K0103, "the file is empty: it has no header")
+                Diagnostic::error(Code::K0103, message!("the file is empty: it has no header"))
                     .at(text.place(0..0))
-                    .hint("its first line must contain the names of the columns")
+                    .hint(message!("its first line must contain the names of the columns"))
             });
             None
         }

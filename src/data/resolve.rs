@@ -159,7 +159,11 @@ impl<'a> View<'a> {
         let mut found = vec![];
         for (name, member) in fixed {
             let Some(at) = table.dimension(name) else {
-                let message = format!("the table `{}` has no dimension `{name}`", table.name);
+                let message = message!(
+                    "the table `{name_2}` has no dimension `{name}`",
+                    name_2 = table.name,
+                    name
+                );
                 found.push(
                     Diagnostic::error(Code::K0122, message).maybe_hint(did_you_mean(
                         name,
@@ -171,8 +175,12 @@ impl<'a> View<'a> {
             if let Some(members) = table.members.get(*name)
                 && !members.iter().any(|known| **known == **member)
             {
-                let message =
-                    format!("the dimension `{name}` of `{}` has no member `{member}`", table.name);
+                let message = message!(
+                    "the dimension `{name}` of `{name_2}` has no member `{member}`",
+                    name,
+                    name_2 = table.name,
+                    member
+                );
                 found.push(
                     Diagnostic::error(Code::K0122, message)
                         .maybe_hint(did_you_mean(member, members.iter().map(|m| &**m))),

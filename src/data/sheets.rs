@@ -97,20 +97,24 @@ fn recipe(
         let recipes = folder.dir.join(RECIPES);
         let all = files.list(&recipes).ok().flatten().unwrap_or_default();
         let known = all.iter().filter_map(|file| file.strip_suffix(".toml"));
-        return Err(Diagnostic::error(Code::K1502, format!("there is no recipe `{name}`"))
+        return Err(Diagnostic::error(Code::K1502, message!("there is no recipe `{name}`", name))
             .at(place())
             .maybe_hint(did_you_mean(name, known))
-            .hint("put it into `recipes/` of the data folder, as `NAME.toml`")
+            .hint(message!("put it into `recipes/` of the data folder, as `NAME.toml`"))
             .into());
     }
     let shown = folder.shown.join(RECIPES).join(&file);
     let recipe = Recipe::read(name, &text(files, &path, &shown)?)?;
     if recipe.table != resource.name {
-        let message = format!("the recipe `{name}` is for the table `{}`", recipe.table);
+        let message =
+            message!("the recipe `{name}` is for the table `{table}`", name, table = recipe.table);
         return Err(Diagnostic::error(Code::K1541, message)
             .at(recipe.table_place.clone())
-            .related(place(), "named for another table here")
-            .hint(format!("write `table = \"{}\"`, or name another recipe", resource.name))
+            .related(place(), message!("named for another table here"))
+            .hint(message!(
+                "write `table = \"{name}\"`, or name another recipe",
+                name = resource.name
+            ))
             .into());
     }
     Ok(recipe)
@@ -174,11 +178,13 @@ impl<'a> Columns<'a> {
             found.push(
                 Diagnostic::error(
                     Code::K1541,
-                    "the recipe does not say in which unit its figures \
-                    are",
+                    message!(
+                        "the recipe does not say in which unit its figures \
+                    are"
+                    ),
                 )
                 .at(recipe.table_place.clone())
-                .hint("write `unit` under `[values]`"),
+                .hint(message!("write `unit` under `[values]`")),
             );
         }
         let source_key = { package.resources.iter() }
@@ -205,12 +211,13 @@ impl<'a> Columns<'a> {
         ];
         for (role, is_said, what, key, section) in said {
             if !is_said && !gives(role) {
-                let message = format!("the recipe does not say to which {what} its figures belong");
+                let message =
+                    message!("the recipe does not say to which {what} its figures belong", what);
                 found.push(
                     Diagnostic::error(Code::K1541, message)
                         .at(recipe.table_place.clone())
-                        .note("a table that is a workbook gets this from its recipe only")
-                        .hint(format!("write `{key}` under `{section}`; `{{period}}` is replaced by the latest period")),
+                        .note(message!("a table that is a workbook gets this from its recipe only"))
+                        .hint(message!("write `{key}` under `{section}`; `{{period}}` is replaced by the latest period", key, section)),
                 );
             }
         }

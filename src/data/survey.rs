@@ -83,15 +83,15 @@ fn as_printed(
         let needed = &needed;
         entries.filter(move |(number, _)| !needed.contains(&(at, *number))).map(
             move |(_, entry)| {
-                let message = format!(
-                    "the figure of {} listed here does not contradict any other",
-                    entry.time
+                let message = message!(
+                    "the figure of {time} listed here does not contradict any other",
+                    time = entry.time
                 );
                 Diagnostic::warning(Code::K0171, message)
                     .at(locate(&package.text, &[&resource.name, "as-printed", &entry.time]))
                     .subject(format!("{} {}", resource.name, entry.time))
-                    .note(format!("listed because: {}", entry.reason))
-                    .hint("remove it from `as-printed`, or it may hide a later mistake")
+                    .note(message!("listed because: {reason}", reason = entry.reason))
+                    .hint(message!("remove it from `as-printed`, or it may hide a later mistake"))
             },
         )
     });

@@ -1,32 +1,53 @@
 //! Draws a diagnostic as text: the message, the line, carets, notes and hints.
 
 use std::collections::HashMap;
+use std::io::Write as _;
 use std::ops::Range;
 
 use codespan_reporting::diagnostic::{Diagnostic as Drawn, Label, Severity as Level};
 use codespan_reporting::files::{Error, Files};
-use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
+use codespan_reporting::term::termcolor::{Buffer, BufferWriter, ColorChoice};
 use codespan_reporting::term::{self, Config};
 
 use super::cut::{ELLIPSIS, shortened, window};
-use super::{Diagnostic, Place, Severity, SourceText, slashed};
+use super::{Diagnostic, Message, Place, Severity, SourceText, slashed};
 
 /// Draws `diagnostic` without colour, for a file, a test or a pipe.
 pub fn draw(diagnostic: &Diagnostic) -> String {
-    let (files, drawn) = prepare(diagnostic);
-    term::emit_into_string(&config(), &files, &drawn)
-        .unwrap_or_else(|error| format!("{}: {error}\n", diagnostic.message))
+    let mut buffer = Buffer::no_color();
+    match drawn(diagnostic, &mut buffer) {
+        Ok(text) => String::from_utf8_lossy(&text).into_owned(),
+        Err(error) => format!("{}: {error}\n", diagnostic.message),
+    }
 }
 
 /// Draws `diagnostic` to standard error, in colour if the terminal supports it.
 pub fn draw_to_terminal(diagnostic: &Diagnostic, choice: ColorChoice) -> std::io::Result<()> {
+    let stream = BufferWriter::stderr(choice);
+    let mut buffer = stream.buffer();
+    let text = drawn(diagnostic, &mut buffer)?;
+    buffer.clear();
+    buffer.write_all(&text)?;
+    stream.print(&buffer)
+}
+
+/// The drawing with the colours of a buffer.
+fn drawn(diagnostic: &Diagnostic, buffer: &mut Buffer) -> std::io::Result<Vec<u8>> {
     let (files, drawn) = prepare(diagnostic);
-    let stream = StandardStream::stderr(choice);
-    term::emit_to_write_style(&mut stream.lock(), &config(), &files, &drawn).map_err(|error| {
-        match error {
-            Error::Io(error) => error,
-            error => std::io::Error::other(error),
-        }
+    term::emit_to_write_style(buffer, &config(), &files, &drawn).map_err(|error| match error {
+        Error::Io(error) => error,
+        error => std::io::Error::other(error),
+    })?;
+    let text = buffer.as_slice();
+    // The library has the word for the severity in English only. It is the first word of a drawing.
+    let (english, own) = match diagnostic.severity {
+        Severity::Error => ("error", message!("error")),
+        Severity::Warning => ("warning", message!("warning")),
+    };
+    let at = text.windows(english.len()).position(|word| word == english.as_bytes());
+    Ok(match at {
+        Some(at) => [&text[..at], own.shown().as_bytes(), &text[at + english.len()..]].concat(),
+        None => text.to_vec(),
     })
 }
 
@@ -48,9 +69,9 @@ fn prepare(diagnostic: &Diagnostic) -> (Shown, Drawn<usize>) {
             Place::Text { source, range } => {
                 marks.push((texts.mark(source, range.clone()), range.clone(), text, is_primary));
             }
-            other => notes.push(match text.as_str() {
-                "" => format!("in: {other}"),
-                text => format!("in: {other} ({text})"),
+            other => notes.push(match text.is_empty() {
+                true => message!("in: {place}", place = other).shown(),
+                false => message!("in: {place} ({text})", place = other, text).shown(),
             }),
         }
     }
@@ -61,13 +82,15 @@ fn prepare(diagnostic: &Diagnostic) -> (Shown, Drawn<usize>) {
             true => Label::primary(id, range),
             false => Label::secondary(id, range),
         };
-        label.with_message(shortened(text))
+        label.with_message(shortened(&text.shown()))
     });
-    notes.extend(diagnostic.notes.iter().map(|note| format!("why: {}", shortened(note))));
-    notes.extend(diagnostic.hints.iter().map(|hint| format!("hint: {}", shortened(hint))));
+    let (why, hint) = (message!("why").shown(), message!("hint").shown());
+    let told = |kind: &str, message: &Message| format!("{kind}: {}", shortened(&message.shown()));
+    notes.extend(diagnostic.notes.iter().map(|note| told(&why, note)));
+    notes.extend(diagnostic.hints.iter().map(|remedy| told(&hint, remedy)));
     let drawn = Drawn::new(level)
         .with_code(diagnostic.code)
-        .with_message(shortened(&diagnostic.message))
+        .with_message(shortened(&diagnostic.message.shown()))
         .with_labels(labels.collect())
         .with_notes(notes);
     (files, drawn)
@@ -216,7 +239,10 @@ mod tests {
         let text = format!("head\n{},oops,{}\nlast\n", "x".repeat(5_000), "y".repeat(5_000));
         let at = text.find("oops").unwrap();
         let source = SourceText::new("a.csv", text);
-        let drawn = draw(&Diagnostic::error(Code::K0001, "wrong").at(source.place(at..at + 4)));
+        let drawn = draw(
+            &Diagnostic::error(Code::K0001, Message::verbatim("wrong"))
+                .at(source.place(at..at + 4)),
+        );
         assert!(drawn.contains("a.csv:2:5002"), "{drawn}");
         assert!(drawn.contains(",oops,yyy") && drawn.contains("y…"), "{drawn}");
         assert!(drawn.len() < 1_500, "{drawn}");
@@ -228,7 +254,10 @@ mod tests {
     fn a_long_cell_is_marked_from_its_beginning() {
         let text = format!("a,b\n1,{}\n", "z".repeat(100_000));
         let source = SourceText::new("a.csv", text);
-        let drawn = draw(&Diagnostic::error(Code::K0001, "wrong").at(source.place(6..100_006)));
+        let drawn = draw(
+            &Diagnostic::error(Code::K0001, Message::verbatim("wrong"))
+                .at(source.place(6..100_006)),
+        );
         assert!(drawn.contains("a.csv:2:3") && drawn.len() < 2_000, "{drawn}");
     }
 }

@@ -7,6 +7,10 @@
 //! To add a problem, choose the next free code in the hundred of its room (see `docs/diagnostics.md`),
 //! write its page there, which makes it a [`Code`], and add a fixture that triggers it.
 
+#[macro_use]
+mod message;
+
+mod catalogue;
 mod code;
 mod cut;
 mod dotted;
@@ -27,11 +31,13 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 pub use self::toml::{read_toml, toml_error, toml_error_among};
+pub use catalogue::{Catalogue, ENGLISH, choose, chosen, id, languages};
 pub use code::Code;
 pub use dotted::{key_in, name_in};
 pub use draw::{draw, draw_to_terminal};
 pub use json::as_json;
 pub use markup::escaped;
+pub use message::{Displayed, Message, Shown, Value};
 pub use nearest::{did_you_mean, nearest};
 pub use schema::one_of;
 pub use skeleton::{is_invisible, latin, skeleton};
@@ -41,6 +47,8 @@ pub use unknown::Unknown;
 
 /// The pages of all codes, such as `kosh explain` prints them.
 pub const PAGES: &str = include_str!("../../docs/diagnostics.md");
+
+include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -143,17 +151,17 @@ pub struct Diagnostic {
     /// The code of its page in `kosh explain`, such as `K0101`.
     pub code: Code,
     /// One sentence, lower case, without a full stop.
-    pub message: String,
+    pub message: Message,
     /// The place of the cause, if it has one.
     pub place: Option<Place>,
     /// The explanation of the marked place, printed under the carets.
-    pub label: String,
+    pub label: Message,
     /// Other places of the problem, each with an explanation.
-    pub related: Vec<(Place, String)>,
+    pub related: Vec<(Place, Message)>,
     /// Why it is a problem, or what was compared; each a whole sentence.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// The remedies; each a whole sentence.
-    pub hints: Vec<String>,
+    pub hints: Vec<Message>,
     /// What it is about, in words that stay the same when lines move: an indicator, or a table with key
     /// and time. A warning is allowed by it in `brief.toml`.
     pub subject: Option<String>,
@@ -163,22 +171,22 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error, which stops the build.
-    pub fn error(code: Code, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: Message) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
     /// A warning, which is reported with the result.
-    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: Message) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
-    fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+    fn new(severity: Severity, code: Code, message: Message) -> Self {
         Self {
             severity,
             code,
-            message: message.into(),
+            message,
             place: None,
-            label: String::new(),
+            label: Message::default(),
             related: vec![],
             notes: vec![],
             hints: vec![],
@@ -223,31 +231,31 @@ impl Diagnostic {
     }
 
     /// Sets the explanation of the marked place.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+    pub fn label(mut self, label: Message) -> Self {
+        self.label = label;
         self
     }
 
     /// Adds another place of the problem.
-    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push((place, label.into()));
+    pub fn related(mut self, place: Place, label: Message) -> Self {
+        self.related.push((place, label));
         self
     }
 
     /// Adds a reason.
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+    pub fn note(mut self, note: Message) -> Self {
+        self.notes.push(note);
         self
     }
 
     /// Adds a remedy.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+    pub fn hint(mut self, hint: Message) -> Self {
+        self.hints.push(hint);
         self
     }
 
     /// Adds a remedy, if there is one.
-    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+    pub fn maybe_hint(mut self, hint: Option<Message>) -> Self {
         self.hints.extend(hint);
         self
     }

@@ -1,5 +1,7 @@
 //! The nearest existing name to a misspelt one.
 
+use super::Message;
+
 /// Longer names, in bytes, are not compared.
 const LONGEST: usize = 256;
 
@@ -32,21 +34,22 @@ pub fn nearest<'a>(
 pub fn did_you_mean<'a>(
     written: &str,
     known: impl IntoIterator<Item = impl Into<&'a str>>,
-) -> Option<String> {
+) -> Option<Message> {
     let known: Vec<&str> = known.into_iter().map(Into::into).collect();
     if let Some(name) = nearest(written, known.iter().copied()) {
-        return Some(format!("did you mean `{name}`?"));
+        return Some(message!("did you mean `{name}`?", name));
     }
     if known.is_empty() {
         return None;
     }
     const LISTED: usize = 12;
-    let mut names: Vec<String> =
-        known.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
-    if known.len() > LISTED {
-        names.push(format!("and {} more", known.len() - LISTED));
-    }
-    Some(format!("use one of {}", names.join(", ")))
+    let listed: Vec<String> = known.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    let names = listed.join(", ");
+    let more = known.len().saturating_sub(LISTED);
+    Some(match more {
+        0 => message!("use one of {names}", names),
+        more => message!("use one of {names}, and {more} more", names, more),
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Turns errors of the TOML parser into diagnostics.
 
-use super::{Code, Diagnostic, SourceText, Unknown, did_you_mean};
+use super::{Code, Diagnostic, Message, SourceText, Unknown, did_you_mean};
 
 /// The diagnostic of a TOML error in `source`; for an unknown key it suggests the nearest known one.
 pub fn toml_error(code: Code, source: &SourceText, error: &toml::de::Error) -> Diagnostic {
@@ -19,9 +19,9 @@ pub fn toml_error_among(
     let unknown = Unknown::of(message);
     // The valid names are in the hint, nearest first.
     let said = match &unknown {
-        Some(Unknown { is_key: true, written, .. }) => format!("unknown key `{written}`"),
-        Some(Unknown { written, .. }) => format!("unknown value `{written}`"),
-        None => first.to_owned(),
+        Some(Unknown { is_key: true, written, .. }) => message!("unknown key `{written}`", written),
+        Some(Unknown { written, .. }) => message!("unknown value `{written}`", written),
+        None => Message::verbatim(first),
     };
     let mut diagnostic = Diagnostic::error(code, said);
     if let Some(range) = error.span() {

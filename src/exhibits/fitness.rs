@@ -4,7 +4,7 @@
 //! an error in `figures.toml` or `tables.toml`.
 
 use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 use crate::indicators::quantity;
 use crate::prose::Writer;
 use crate::stats::{Fact, Facts, Quantity, Series, Time, Unit, Value};
@@ -30,13 +30,15 @@ impl Shape {
         }
     }
 
-    fn hint(self) -> &'static str {
+    fn hint(self) -> Message {
         match self {
-            Self::Number => "name an indicator with one value: without `by`",
-            Self::Series => "name an indicator with `by`, or one with `members`",
-            Self::Years => "name an indicator with `years`",
-            Self::Matrix => "name an indicator with `by` and `across`, or one with `quarters`",
-            Self::Square => "name an indicator with `by` and `across` over one register",
+            Self::Number => message!("name an indicator with one value: without `by`"),
+            Self::Series => message!("name an indicator with `by`, or one with `members`"),
+            Self::Years => message!("name an indicator with `years`"),
+            Self::Matrix => {
+                message!("name an indicator with `by` and `across`, or one with `quarters`")
+            }
+            Self::Square => message!("name an indicator with `by` and `across` over one register"),
         }
     }
 
@@ -81,8 +83,13 @@ pub(super) struct Asking<'a> {
 impl Asking<'_> {
     pub(super) fn shape(&mut self, id: &str, shape: Shape) {
         let Some(fact) = self.facts.get(id).filter(|fact| !shape.fits(fact)) else { return };
-        let message =
-            format!("{} shows `{id}`, which is {}, not {}", self.what, kind(fact), shape.name());
+        let message = message!(
+            "{what} shows `{id}`, which is {fact}, not {shape}",
+            what = self.what,
+            id,
+            fact = kind(fact),
+            shape = shape.name()
+        );
         self.found.push(
             Diagnostic::error(Code::K0505, message).at(self.place.clone()).hint(shape.hint()),
         );
@@ -109,13 +116,15 @@ impl Asking<'_> {
             if one.register == other.register && (!is_exact || codes(one) == codes(other)) {
                 continue;
             }
-            let message =
-                format!("{} compares `{first}` with `{id}`, which has other members", self.what);
-            self.found.push(
-                Diagnostic::error(Code::K0505, message)
-                    .at(self.place.clone())
-                    .hint("name series with the same members: with the same `by` and `kinds`"),
+            let message = message!(
+                "{what} compares `{first}` with `{id}`, which has other members",
+                what = self.what,
+                first,
+                id
             );
+            self.found.push(Diagnostic::error(Code::K0505, message).at(self.place.clone()).hint(
+                message!("name series with the same members: with the same `by` and `kinds`"),
+            ));
         }
     }
 
@@ -125,13 +134,20 @@ impl Asking<'_> {
         if fact.is_signed || fact.series().is_none() {
             return;
         }
-        let message =
-            format!("{} draws `{id}` to both sides of zero, but it is not a balance", self.what);
+        let message = message!(
+            "{what} draws `{id}` to both sides of zero, but it is not a balance",
+            what = self.what,
+            id
+        );
         self.found.push(
             Diagnostic::error(Code::K0508, message)
                 .at(self.place.clone())
-                .note("a count has no losses, but readers would take its shorter bars for losses")
-                .hint("name a balance, or set `signed = true` for the indicator if it is one"),
+                .note(message!(
+                    "a count has no losses, but readers would take its shorter bars for losses"
+                ))
+                .hint(message!(
+                    "name a balance, or set `signed = true` for the indicator if it is one"
+                )),
         );
     }
 
@@ -254,14 +270,18 @@ impl Asking<'_> {
             .collect();
         let Some((first, rest)) = known.split_first() else { return };
         for other in rest.iter().filter(|other| other.unit != first.unit) {
-            let message = format!(
-                "{} has one scale for `{}`, in {}, and `{}`, in {}",
-                self.what, first.id, first.unit.0, other.id, other.unit.0
+            let message = message!(
+                "{what} has one scale for `{id}`, in {unit}, and `{id_2}`, in {unit_2}",
+                what = self.what,
+                id = first.id,
+                unit = first.unit.0,
+                id_2 = other.id,
+                unit_2 = other.unit.0
             );
             self.found.push(
                 Diagnostic::error(Code::K0507, message)
                     .at(self.place.clone())
-                    .hint("name series with the same unit"),
+                    .hint(message!("name series with the same unit")),
             );
         }
     }
@@ -272,14 +292,16 @@ impl Asking<'_> {
             && !series.members.is_empty()
             && series.members.iter().all(|m| writer.tile(&series.register, &m.code).is_none())
         {
-            let message = format!(
-                "{} shows `{id}`, but the register `{}` has no tile for any member",
-                self.what, series.register
+            let message = message!(
+                "{what} shows `{id}`, but the register `{register}` has no tile for any member",
+                what = self.what,
+                id,
+                register = series.register
             );
             self.found.push(
                 Diagnostic::error(Code::K0505, message)
                     .at(self.place.clone())
-                    .hint("add the columns `tile_col` and `tile_row` to the register"),
+                    .hint(message!("add the columns `tile_col` and `tile_row` to the register")),
             );
         }
     }
@@ -290,12 +312,18 @@ impl Asking<'_> {
         if !writer.is_reversed(first, second) {
             return;
         }
-        let message =
-            format!("{} shows `{a}` less `{b}`, but the balance is `{b}` less `{a}`", self.what);
+        let message = message!(
+            "{what} shows `{a}` less `{b}`, but the balance is `{b}` less `{a}`",
+            what = self.what,
+            a,
+            b
+        );
         self.found.push(
-            Diagnostic::error(Code::K0508, message)
-                .at(self.place.clone())
-                .hint(format!("exchange the two: `net = [\"{b}\", \"{a}\"]`")),
+            Diagnostic::error(Code::K0508, message).at(self.place.clone()).hint(message!(
+                "exchange the two: `net = [\"{b}\", \"{a}\"]`",
+                b,
+                a
+            )),
         );
     }
 

@@ -290,7 +290,12 @@ impl Form {
                 let Some((of, members)) = lines else { return found };
                 let known = indicators.members(of);
                 for code in members.iter().filter(|code| !known.contains(code.as_str())) {
-                    let message = format!("`{id}` draws `{code}`, which is not a member of `{of}`");
+                    let message = message!(
+                        "`{id}` draws `{code}`, which is not a member of `{of}`",
+                        id,
+                        code,
+                        of
+                    );
                     found.push(
                         Diagnostic::error(Code::K0501, message)
                             .at(place(text, (id, "members"), code, &spec.place))
@@ -303,12 +308,17 @@ impl Form {
                     year.len() == 4 && year.parse().is_ok_and(|year| (1800..=2200).contains(&year))
                 };
                 for year in breaks.iter().filter(|year| !is_year(year)) {
-                    let message =
-                        format!("`{id}` has a break before `{year}`, which is not a year");
+                    let message = message!(
+                        "`{id}` has a break before `{year}`, which is not a year",
+                        id,
+                        year
+                    );
                     found.push(
                         Diagnostic::error(Code::K0501, message)
                             .at(place(text, (id, "breaks"), year, &spec.place))
-                            .hint("write the first year of the new series, for example `2022`"),
+                            .hint(message!(
+                                "write the first year of the new series, for example `2022`"
+                            )),
                     );
                 }
             }

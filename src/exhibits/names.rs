@@ -6,7 +6,7 @@
 
 use super::{Exhibits, Rows, TableSpec};
 use crate::data::Dataset;
-use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean, name_in};
+use crate::diag::{Code, Diagnostic, Message, Place, SourceText, did_you_mean, name_in};
 use crate::indicators::Indicators;
 
 /// Returns a problem for each unknown name.
@@ -35,7 +35,7 @@ pub(super) fn place(
 
 fn of_table(spec: &TableSpec, text: &SourceText, data: &Dataset) -> Vec<Diagnostic> {
     let id = &spec.id;
-    let unknown = |key: &str, name: &str, message: String, known: &[&str]| {
+    let unknown = |key: &str, name: &str, message: Message, known: &[&str]| {
         Diagnostic::error(Code::K0501, message)
             .at(place(text, (id, key), name, &spec.place))
             .maybe_hint(did_you_mean(name, known.iter().copied()))
@@ -45,9 +45,11 @@ fn of_table(spec: &TableSpec, text: &SourceText, data: &Dataset) -> Vec<Diagnost
             let known: Vec<&str> = all.iter().map(String::as_str).collect();
             let strange = totals.iter().filter(|total| !all.contains(total));
             let found = strange.map(|total| {
-                let message = format!(
+                let message = message!(
                     "`{id}` has no row `{total}`, which should be set off as the \
-                    total"
+                    total",
+                    id,
+                    total
                 );
                 unknown("totals", total, message, &known)
             });
@@ -56,14 +58,18 @@ fn of_table(spec: &TableSpec, text: &SourceText, data: &Dataset) -> Vec<Diagnost
         Rows::Register { name, kinds, .. } => {
             let Some(register) = data.registers.get(name) else {
                 let known: Vec<&str> = data.registers.keys().map(String::as_str).collect();
-                let message = format!("`{id}` lists `{name}`, which is not a register");
+                let message = message!("`{id}` lists `{name}`, which is not a register", id, name);
                 return vec![unknown("register", name, message, &known)];
             };
             let known = register.values("kind");
             let strange = kinds.iter().filter(|kind| !known.contains(&kind.as_str()));
             let found = strange.map(|kind| {
-                let message =
-                    format!("`{id}` lists the kind `{kind}`, which no entry of `{name}` has");
+                let message = message!(
+                    "`{id}` lists the kind `{kind}`, which no entry of `{name}` has",
+                    id,
+                    kind,
+                    name
+                );
                 unknown("kinds", kind, message, &known)
             });
             found.collect()

@@ -11,7 +11,7 @@ use serde::de::IntoDeserializer;
 use super::forms::{Form, Mistake};
 use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Part, RevisionColumn, Rows, TableSpec};
 use crate::diag::{
-    Code, Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
+    Code, Diagnostic, Message, Place, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
 };
 use crate::indicators::Indicators;
 use crate::output::is_file_name;
@@ -137,7 +137,7 @@ fn column(
             .map_err(|_: serde::de::value::Error| {
                 let known = Part::ALL.map(Part::name).into_iter();
                 let known = known.chain(EntryColumn::NAMES).chain(RevisionColumn::NAMES);
-                (format!("there is no column `{part}`"), did_you_mean(&part, known))
+                (message!("there is no column `{part}`", part), did_you_mean(&part, known))
             }),
         other => WrittenColumn::deserialize(other)
             .map(|column| match column {
@@ -147,13 +147,17 @@ fn column(
                 WrittenColumn::Net([a, b]) => ColumnSpec::Net(a, b),
                 WrittenColumn::Change(of) => ColumnSpec::Change(of),
             })
-            .map_err(|error| (format!("this is not a column: {}", error.message()), None)),
+            .map_err(|error| {
+                (message!("this is not a column: {error}", error = error.message()), None)
+            }),
     };
     result
         .map_err(|(message, hint)| {
             found.push(Diagnostic::error(Code::K0501, message).at(place).maybe_hint(hint).hint(
-                "a column is a part of an indicator, for example `\"value\"`, or \
-                `{ series = \"X\" }`, `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
+                message!(
+                    "a column is a part of an indicator, for example `\"value\"`, or \
+                `{{ series = \"X\" }}`, `{{ net = [\"X\", \"Y\"] }}`, `{{ change = \"X\" }}`"
+                ),
             ));
         })
         .ok()
@@ -177,7 +181,7 @@ pub fn parse(
             found.push(match mistake {
                 Mistake::Nothing(why) => shows_nothing("figure", id.get_ref(), why, &place),
                 Mistake::Twice(name) => {
-                    shows_twice("figure", id.get_ref(), &format!("`{name}`"), &place)
+                    shows_twice("figure", id.get_ref(), message!("`{name}`", name), &place)
                 }
             });
         }
@@ -196,13 +200,14 @@ pub fn parse(
             .collect();
         let place = tables.place(id.span());
         if let Some(figure) = exhibits.figures.get(id.get_ref()) {
-            let message = format!("`{}` is the id of a figure and of a table", id.get_ref());
+            let message =
+                message!("`{id}` is the id of a figure and of a table", id = id.get_ref());
             found.push(
                 Diagnostic::error(Code::K0501, message)
                     .at(place.clone())
-                    .related(figure.place.clone(), "the figure")
-                    .note("a reference to it would be ambiguous")
-                    .hint("give the table another id"),
+                    .related(figure.place.clone(), message!("the figure"))
+                    .note(message!("a reference to it would be ambiguous"))
+                    .hint(message!("give the table another id")),
             );
         }
         let WrittenTable { indicators: named, members, register, matrix, revisions, .. } = table;
@@ -218,9 +223,9 @@ pub fn parse(
             (None, None, None, None, Some(most)) => Rows::Revisions { most },
             _ => {
                 found.push(
-                    Diagnostic::error(Code::K0501, format!("table `{}` needs one of `{}`", id.get_ref(), ROWS.join("`, `")))
+                    Diagnostic::error(Code::K0501, message!("table `{id}` needs one of `{value}`", id = id.get_ref(), value = ROWS.join("`, `")))
                         .at(place)
-                        .hint("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region"),
+                        .hint(message!("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region")),
                 );
                 continue;
             }
@@ -273,15 +278,16 @@ impl Named {
             && name.chars().all(is_letter)
             && is_file_name(name);
         if !is_id {
-            let message = format!("`{}` cannot be the id of a {kind}", name.escape_debug());
+            let message =
+                message!("`{name}` cannot be the id of a {kind}", name = name.escape_debug(), kind);
             found.push(
                 Diagnostic::error(Code::K0501, message)
                     .at(place.clone())
-                    .note("files of the release are named after it")
-                    .hint(
+                    .note(message!("files of the release are named after it"))
+                    .hint(message!(
                         "begin with a letter, then use letters, digits, `_` and `-`; names of \
-                        devices such as `con` or `nul` are reserved",
-                    ),
+                        devices such as `con` or `nul` are reserved"
+                    )),
             );
         }
         let known = self.0.insert(name.to_lowercase(), (name.clone(), place.clone()));
@@ -289,12 +295,19 @@ impl Named {
             found.push(
                 Diagnostic::error(
                     Code::K0501,
-                    format!("`{other}` and `{name}` are the same {kind} on many disks"),
+                    message!(
+                        "`{other}` and `{name}` are the same {kind} on many disks",
+                        other,
+                        name,
+                        kind
+                    ),
                 )
                 .at(place)
-                .related(first, "the other")
-                .note("they differ only in upper and lower case, and files are named after them")
-                .hint("give one of them another id"),
+                .related(first, message!("the other"))
+                .note(message!(
+                    "they differ only in upper and lower case, and files are named after them"
+                ))
+                .hint(message!("give one of them another id")),
             );
         }
     }
@@ -302,9 +315,9 @@ impl Named {
 
 /// The diagnostic of an exhibit that shows nothing for any data.
 fn shows_nothing(what: &str, id: &str, why: &str, place: &Place) -> Diagnostic {
-    Diagnostic::error(Code::K0506, format!("{what} `{id}` shows nothing: {why}"))
+    Diagnostic::error(Code::K0506, message!("{what} `{id}` shows nothing: {why}", what, id, why))
         .at(place.clone())
-        .hint("name what it shows, or delete it")
+        .hint(message!("name what it shows, or delete it"))
 }
 
 /// The first name that occurs twice.
@@ -313,11 +326,11 @@ pub(super) fn twice<T: PartialEq>(names: &[T]) -> Option<&T> {
 }
 
 /// The diagnostic of an exhibit that shows one thing twice.
-fn shows_twice(what: &str, id: &str, name: &str, place: &Place) -> Diagnostic {
-    Diagnostic::error(Code::K0508, format!("{what} `{id}` shows {name} twice"))
+fn shows_twice(what: &str, id: &str, name: Message, place: &Place) -> Diagnostic {
+    Diagnostic::error(Code::K0508, message!("{what} `{id}` shows {name} twice", what, id, name))
         .at(place.clone())
-        .note("readers would take the same data under two heads for two different things")
-        .hint("replace or delete one of the two")
+        .note(message!("readers would take the same data under two heads for two different things"))
+        .hint(message!("replace or delete one of the two"))
 }
 
 /// Rows and columns that occur twice in a table.
@@ -328,9 +341,10 @@ fn repeated(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec
         Rows::Register { .. } | Rows::Matrix { .. } | Rows::Revisions { .. } => None,
     };
     let column = columns.iter().enumerate().find(|(at, column)| columns[..*at].contains(column));
-    let row = row.map(|name| shows_twice("table", id, &format!("`{name}`"), place));
-    let column = column
-        .map(|(at, _)| shows_twice("table", id, &format!("what its column {} has", at + 1), place));
+    let row = row.map(|name| shows_twice("table", id, message!("`{name}`", name), place));
+    let column = column.map(|(at, _)| {
+        shows_twice("table", id, message!("what its column {at} has", at = at + 1), place)
+    });
     row.into_iter().chain(column).collect()
 }
 
@@ -349,31 +363,37 @@ fn misfits(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<
         nothing.map(|why| shows_nothing("table", id, why, place)).into_iter().collect();
     for (index, column) in columns.iter().enumerate() {
         let (fits, wanted) = match rows {
-            Rows::Indicators { .. } => {
-                (matches!(column, ColumnSpec::Part(_)), "parts of an indicator, as `\"value\"`")
-            }
+            Rows::Indicators { .. } => (
+                matches!(column, ColumnSpec::Part(_)),
+                message!("parts of an indicator, as `\"value\"`"),
+            ),
             Rows::Members { .. } => (
                 !matches!(
                     column,
                     ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_)
                 ),
-                "series, as `{ series = \"X1_by\" }`",
+                message!("series, as `{{ series = \"X1_by\" }}`"),
             ),
-            Rows::Register { .. } => {
-                (matches!(column, ColumnSpec::Entry(_)), "columns about an entry, as `\"title\"`")
-            }
+            Rows::Register { .. } => (
+                matches!(column, ColumnSpec::Entry(_)),
+                message!("columns about an entry, as `\"title\"`"),
+            ),
             Rows::Revisions { .. } => (
                 matches!(column, ColumnSpec::Revision(_)),
-                "columns about a revision, as `\"then\"`",
+                message!("columns about a revision, as `\"then\"`"),
             ),
-            Rows::Matrix { .. } => (false, "none: a matrix defines its own columns"),
+            Rows::Matrix { .. } => (false, message!("none: a matrix defines its own columns")),
         };
         if !fits {
-            let message = format!("column {} of table `{id}` does not fit its rows", index + 1);
+            let message = message!(
+                "column {index} of table `{id}` does not fit its rows",
+                index = index + 1,
+                id
+            );
             found.push(
                 Diagnostic::error(Code::K0506, message)
                     .at(place.clone())
-                    .hint(format!("these rows can have the columns {wanted}")),
+                    .hint(message!("these rows can have the columns {wanted}", wanted)),
             );
         }
     }
@@ -440,7 +460,11 @@ fn exist(
             found.push(
                 Diagnostic::error(
                     Code::K0501,
-                    format!("`{}` shows `{fact}`, which is not an indicator", id.get_ref()),
+                    message!(
+                        "`{id}` shows `{fact}`, which is not an indicator",
+                        id = id.get_ref(),
+                        fact
+                    ),
                 )
                 .at(text.place(id.span()))
                 .maybe_hint(did_you_mean(fact, indicators.all.keys().map(String::as_str))),

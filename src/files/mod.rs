@@ -149,15 +149,21 @@ pub fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<SourceTe
     let at = || Place::Path(shown.to_path_buf());
     let name = shown.display();
     let content = files.read(path).map_err(|error| {
-        vec![Diagnostic::error(Code::K0001, format!("`{name}` cannot be read: {error}")).at(at())]
+        vec![
+            Diagnostic::error(
+                Code::K0001,
+                message!("`{name}` cannot be read: {error}", name, error),
+            )
+            .at(at()),
+        ]
     })?;
     content.text().map(|text| SourceText::new(shown, text)).map_err(|error| {
         let at_byte = error.valid_up_to();
         vec![
-            Diagnostic::error(Code::K0002, format!("`{name}` is not UTF-8 text"))
+            Diagnostic::error(Code::K0002, message!("`{name}` is not UTF-8 text", name))
                 .at(at())
-                .note(format!("byte {at_byte} is not part of a character"))
-                .hint("save the file as UTF-8"),
+                .note(message!("byte {at_byte} is not part of a character", at_byte))
+                .hint(message!("save the file as UTF-8")),
         ]
     })
 }

@@ -62,7 +62,7 @@ pub fn test(ground: &Ground, library: &Library, name: &str) -> Result<Tested> {
         vec![
             Diagnostic::error(
                 Code::K0001,
-                format!("`{}` cannot be read: {error}", shown.display()),
+                message!("`{shown}` cannot be read: {error}", shown = shown.display(), error),
             )
             .at(Place::Path(shown.clone())),
         ]
@@ -94,13 +94,16 @@ fn workbook(ground: &Ground, recipe: &Recipe, folder: &Path) -> Result<PathBuf> 
         vec![
             Diagnostic::error(
                 Code::K1548,
-                format!("there is no workbook for testing the recipe `{}`", recipe.name),
+                message!(
+                    "there is no workbook for testing the recipe `{name}`",
+                    name = recipe.name
+                ),
             )
             .at(recipe.table_place.clone())
-            .hint(format!(
-                "put one next to the recipe, as `{}.xlsx`, or name it with `workbook` under \
+            .hint(message!(
+                "put one next to the recipe, as `{name}.xlsx`, or name it with `workbook` under \
                 `[test]`",
-                recipe.name
+                name = recipe.name
             )),
         ]
     })
@@ -113,12 +116,12 @@ fn differences(ground: &Ground, expected: &Path, rows: &str) -> Vec<Diagnostic> 
     let text = ground.project.files.read(expected).ok().and_then(|content| content.text().ok());
     let Some(text) = text else {
         return vec![
-            Diagnostic::error(Code::K1548, "there are no expected rows")
+            Diagnostic::error(Code::K1548, message!("there are no expected rows"))
                 .at(Place::Path(shown))
-                .hint(
+                .hint(message!(
                     "check what the recipe reads, then save it as the expected rows with `kosh \
-                    recipe test --bless`",
-                ),
+                    recipe test --bless`"
+                )),
         ];
     };
     if *text == *rows {
@@ -128,18 +131,21 @@ fn differences(ground: &Ground, expected: &Path, rows: &str) -> Vec<Diagnostic> 
         (text.lines().collect(), rows.lines().collect());
     let gone: Vec<&str> = text.lines().filter(|line| !new.contains(line)).collect();
     let come: Vec<&str> = rows.lines().filter(|line| !old.contains(line)).collect();
-    let mut problem = Diagnostic::error(Code::K1547, "the recipe does not give the expected rows")
-        .at(Place::Path(shown))
-        .note(format!(
-            "{} expected rows are missing, {} rows are unexpected",
-            gone.len(),
-            come.len()
-        ));
+    let mut problem =
+        Diagnostic::error(Code::K1547, message!("the recipe does not give the expected rows"))
+            .at(Place::Path(shown))
+            .note(message!(
+                "{number_of_gone} expected rows are missing, {number_of_come} rows are unexpected",
+                number_of_gone = gone.len(),
+                number_of_come = come.len()
+            ));
     for line in gone.iter().take(SHOWN) {
-        problem = problem.note(format!("expected: {line}"));
+        problem = problem.note(message!("expected: {line}", line));
     }
     for line in come.iter().take(SHOWN) {
-        problem = problem.note(format!("found: {line}"));
+        problem = problem.note(message!("found: {line}", line));
     }
-    vec![problem.hint("correct the recipe; or save the new rows with `--bless` if they are right")]
+    vec![problem.hint(message!(
+        "correct the recipe; or save the new rows with `--bless` if they are right"
+    ))]
 }

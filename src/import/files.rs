@@ -150,9 +150,9 @@ fn of(text: &SourceText, shown: &Path, put: Option<Inserted>) -> Result<Changed>
     let name = text.path.strip_prefix(shown).unwrap_or(&text.path);
     let put = put.ok_or_else(|| {
         vec![
-            Diagnostic::error(Code::K0104, "rows cannot be added to this file")
+            Diagnostic::error(Code::K0104, message!("rows cannot be added to this file"))
                 .at(Place::Path(text.path.clone()))
-                .hint("fix the problems that `kosh check` reports first"),
+                .hint(message!("fix the problems that `kosh check` reports first")),
         ]
     })?;
     let name = crate::diag::slashed(name);

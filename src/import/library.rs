@@ -35,8 +35,11 @@ impl Library {
         let (folder, named) = (Self::folder(data), shown.join("recipes"));
         let names = files.list(&folder).map_err(|error| {
             vec![
-                Diagnostic::error(Code::K0001, format!("the recipes cannot be read: {error}"))
-                    .at(Place::Path(named.clone())),
+                Diagnostic::error(
+                    Code::K0001,
+                    message!("the recipes cannot be read: {error}", error),
+                )
+                .at(Place::Path(named.clone())),
             ]
         })?;
         for file in names.unwrap_or_default().iter() {
@@ -68,10 +71,10 @@ impl Library {
             return Err(problems.clone());
         }
         let known = self.folders.keys().map(String::as_str);
-        Err(Diagnostic::error(Code::K1502, format!("there is no recipe `{name}`"))
+        Err(Diagnostic::error(Code::K1502, message!("there is no recipe `{name}`", name))
             .at(Place::option("recipe", name))
             .maybe_hint(did_you_mean(name, known))
-            .hint("`kosh recipe list` lists them, `kosh recipe new FILE` makes a draft")
+            .hint(message!("`kosh recipe list` lists them, `kosh recipe new FILE` makes a draft"))
             .into())
     }
 }
@@ -99,13 +102,13 @@ pub fn choose<'l>(
         _ => {
             let names: Vec<String> =
                 fit.iter().map(|number| format!("`{}`", tried[*number].0.name)).collect();
-            return Err(Diagnostic::error(Code::K1502, "several recipes read this file")
+            return Err(Diagnostic::error(Code::K1502, message!("several recipes read this file"))
                 .at(at())
-                .note(format!("they are {}", names.join(", ")))
-                .hint(
+                .note(message!("they are {names}", names = names.join(", ")))
+                .hint(message!(
                     "choose one with `--recipe`; or set under `[file]` of each recipe the names \
-                    of its files",
-                )
+                    of its files"
+                ))
                 .into());
         }
     }
@@ -118,17 +121,22 @@ pub fn choose<'l>(
         }
         return Err(tried[one].1.problems.clone());
     }
-    let mut problem = Diagnostic::error(Code::K1502, "no recipe reads this file").at(at());
+    let mut problem =
+        Diagnostic::error(Code::K1502, message!("no recipe reads this file")).at(at());
     for (recipe, reading) in &tried {
         if let Some(first) = reading.problems.first() {
-            problem = problem.note(format!("`{}`: {}", recipe.name, first.message));
+            problem = problem.note(message!(
+                "`{name}`: {message}",
+                name = recipe.name,
+                message = first.message
+            ));
         }
     }
     for name in library.broken.keys() {
-        problem = problem.note(format!("the recipe `{name}` cannot be read"));
+        problem = problem.note(message!("the recipe `{name}` cannot be read", name));
     }
     Err(problem
-        .hint("choose a recipe with `--recipe`: then kosh reports why it does not fit")
-        .hint("or make a draft of one: `kosh recipe new FILE`")
+        .hint(message!("choose a recipe with `--recipe`: then kosh reports why it does not fit"))
+        .hint(message!("or make a draft of one: `kosh recipe new FILE`"))
         .into())
 }

@@ -64,10 +64,12 @@ pub fn plan(
             Some(time) => compared.state(at, time, &mut plan),
             None => {
                 let text = reading.code(at, &table.columns.time).map_or("", |code| &**code);
-                let problem =
-                    Diagnostic::error(Code::K1541, format!("`{text}` is not a period of a table"))
-                        .at(reading.place(workbook, at))
-                        .hint("write `read = \"period\"` for this dimension of the recipe");
+                let problem = Diagnostic::error(
+                    Code::K1541,
+                    message!("`{text}` is not a period of a table", text),
+                )
+                .at(reading.place(workbook, at))
+                .hint(message!("write `read = \"period\"` for this dimension of the recipe"));
                 compared.tell(problem, &mut plan);
                 State::Refused
             }
@@ -79,7 +81,8 @@ pub fn plan(
         }
     }
     if compared.reported > SHOWN {
-        let message = format!("{} more figures are refused", compared.reported - SHOWN);
+        let message =
+            message!("{reported} more figures are refused", reported = compared.reported - SHOWN);
         plan.problems.push(Diagnostic::error(Code::K1543, message));
     }
     if plan.rows.is_empty() {
@@ -123,7 +126,7 @@ impl Times {
 fn fitting<'g>(ground: &'g Ground, recipe: &Recipe) -> Result<&'g Table, Vec<Diagnostic>> {
     let tables = &ground.dataset.tables;
     let Some(table) = tables.get(&recipe.table) else {
-        let message = format!("the data have no table `{}`", recipe.table);
+        let message = message!("the data have no table `{table}`", table = recipe.table);
         return Err(Diagnostic::error(Code::K1541, message)
             .at(recipe.table_place.clone())
             .maybe_hint(did_you_mean(&recipe.table, tables.keys().map(String::as_str)))
@@ -131,11 +134,17 @@ fn fitting<'g>(ground: &'g Ground, recipe: &Recipe) -> Result<&'g Table, Vec<Dia
     };
     if table.text.is_of_cells() {
         let path = crate::diag::slashed(&table.text.path);
-        let message = format!("the table `{}` is read from the workbook `{path}`", table.name);
+        let message = message!(
+            "the table `{name}` is read from the workbook `{path}`",
+            name = table.name,
+            path
+        );
         return Err(Diagnostic::error(Code::K1541, message)
             .at(recipe.table_place.clone())
-            .note("kosh does not write into a workbook: its recipe reads it at every build")
-            .hint(format!("replace `{path}` by the new workbook"))
+            .note(message!(
+                "kosh does not write into a workbook: its recipe reads it at every build"
+            ))
+            .hint(message!("replace `{path}` by the new workbook", path))
             .into());
     }
     let columns = &table.columns;
@@ -259,19 +268,21 @@ impl Compared<'_> {
         let own = self.reading.observations[at].value();
         let known = row.value.map_or("no figure".to_owned(), |value| value.to_string());
         let said = own.map_or("no figure".to_owned(), |_| self.reading.digits(at));
-        let message = format!(
-            "{}: the sheet has {said}, but the release `{}` already has {known}",
-            self.reading.shown(at),
-            row.vintage
+        let message = message!(
+            "{at}: the sheet has {said}, but the release `{vintage}` already has {known}",
+            at = self.reading.shown(at),
+            said,
+            vintage = row.vintage,
+            known
         );
         Diagnostic::error(Code::K1543, message)
             .at(self.reading.place(self.workbook, at))
-            .related(self.table.place(row), "the existing row")
-            .note("kosh never changes a row: a revision is a row of a new release")
-            .hint(
+            .related(self.table.place(row), message!("the existing row"))
+            .note(message!("kosh never changes a row: a revision is a row of a new release"))
+            .hint(message!(
                 "import the revision as a release of its own with `--vintage`; or correct the row \
-                by hand if it was mistyped",
-            )
+                by hand if it was mistyped"
+            ))
     }
 }
 

@@ -211,7 +211,7 @@ fn numbers(files: &Files, data: &Path) -> Result<Vec<u32>> {
     let folder = data.join(FOLDER);
     let names = files.list(&folder).map_err(|error| {
         vec![
-            Diagnostic::error(Code::K0001, format!("the imports cannot be read: {error}"))
+            Diagnostic::error(Code::K0001, message!("the imports cannot be read: {error}", error))
                 .at(Place::Path(folder.clone())),
         ]
     })?;
@@ -250,7 +250,9 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
     let (_, files) = fresh();
     let at = || Place::Path(shown_as.join(FOLDER));
     let Some(last) = numbers(&files, data)?.last().copied() else {
-        return Err(Diagnostic::error(Code::K1546, "there is no import to undo").at(at()).into());
+        return Err(Diagnostic::error(Code::K1546, message!("there is no import to undo"))
+            .at(at())
+            .into());
     };
     let number = shown(last);
     let inside = format!("{FOLDER}/{number}");
@@ -263,10 +265,10 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
     let (Some(text), Some(record)) = (text, record) else {
         return Err(Diagnostic::error(
             Code::K1546,
-            format!("the record of import {number} cannot be read"),
+            message!("the record of import {number} cannot be read", number),
         )
         .at(Place::Path(shown_as.join(&record_name)))
-        .hint("delete its rows by hand, then the folder of the record")
+        .hint(message!("delete its rows by hand, then the folder of the record"))
         .into());
     };
     let mut found = vec![];
@@ -285,11 +287,15 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
             None => found.push(
                 Diagnostic::error(
                     Code::K1546,
-                    format!("`{}` was changed after import {number}", file.name),
+                    message!(
+                        "`{name}` was changed after import {number}",
+                        name = file.name,
+                        number
+                    ),
                 )
                 .at(Place::Path(shown_as.join(&file.name)))
-                .note("the lines of the import may now contain other rows")
-                .hint("delete the rows by hand; the record names their lines and cells"),
+                .note(message!("the lines of the import may now contain other rows"))
+                .hint(message!("delete the rows by hand; the record names their lines and cells")),
             ),
         }
     }
@@ -328,11 +334,11 @@ fn still_loads(
     let mut all = vec![
         Diagnostic::error(
             Code::K1546,
-            format!("the data cannot be read without the rows of import {number}"),
+            message!("the data cannot be read without the rows of import {number}", number),
         )
         .at(Place::Path(shown_as.join(FOLDER)))
-        .note("other rows need its release or its source")
-        .hint("undo their imports first, or give them another release and source"),
+        .note(message!("other rows need its release or its source"))
+        .hint(message!("undo their imports first, or give them another release and source")),
     ];
     all.extend(problems.into_iter().filter(|one| one.severity == Severity::Error));
     Err(all)

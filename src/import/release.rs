@@ -25,12 +25,12 @@ pub(super) fn vintage(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mu
     let said = asked.status.as_ref().or(recipe.status.as_ref());
     if let Some(odd) = said.filter(|said| status(said).is_none()) {
         plan.problems.push(
-            Diagnostic::error(Code::K1542, format!("`{odd}` is not a status of a release"))
+            Diagnostic::error(Code::K1542, message!("`{odd}` is not a status of a release", odd))
                 .at(asked.status.as_ref().map_or_else(
                     || recipe.table_place.clone(),
                     |said| Place::option("status", said),
                 ))
-                .hint("write `express`, `final` or `secondary`"),
+                .hint(message!("write `express`, `final` or `secondary`")),
         );
         return;
     }
@@ -42,14 +42,14 @@ pub(super) fn vintage(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mu
             let register = ground.dataset.vintages_register.as_ref();
             let place = register.and_then(|name| ground.dataset.registers.get(name));
             let message =
-                format!("the release `{key}` is already listed with another status or day");
+                message!("the release `{key}` is already listed with another status or day", key);
             plan.problems.push(
                 Diagnostic::error(Code::K1544, message)
                     .at(place.map(|register| register.place(&key, "released")))
-                    .hint(
+                    .hint(message!(
                         "omit `--released` and `--status`, or give the new release another key \
-                        with `--vintage`",
-                    ),
+                        with `--vintage`"
+                    )),
             );
         }
         return;
@@ -136,7 +136,7 @@ pub(super) fn source(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mut
             plan.problems.push(
                 Diagnostic::error(
                     Code::K1542,
-                    format!("the table of sources has no column `{name}`"),
+                    message!("the table of sources has no column `{name}`", name),
                 )
                 .at(recipe.table_place.clone())
                 .maybe_hint(crate::diag::did_you_mean(
@@ -163,10 +163,16 @@ pub(super) fn source(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mut
                 plan.problems.push(
                     Diagnostic::error(
                         Code::K1544,
-                        format!("the source `{key}` is already listed with another `{name}`"),
+                        message!(
+                            "the source `{key}` is already listed with another `{name}`",
+                            key,
+                            name
+                        ),
                     )
                     .at(register.place(&key, name))
-                    .hint("omit the option, or give the new source another key with `--source`"),
+                    .hint(message!(
+                        "omit the option, or give the new source another key with `--source`"
+                    )),
                 );
             }
         }

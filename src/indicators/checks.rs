@@ -51,36 +51,53 @@ impl<'a> Computation<'a> {
         let refusal = match range {
             Some((low, high)) => Diagnostic::error(
                 Code::K0220,
-                format!(
+                message!(
                     "`{id}` for {time} would be {shown} %, but it must be between {low} and \
-                    {high}"
+                    {high}",
+                    id,
+                    time,
+                    shown,
+                    low,
+                    high
                 ),
             )
             .note(match (&indicator.expr, indicator.expr.related()) {
                 (Expr::Map(Arithmetic::Share, _), Some((of, whole))) => {
-                    format!("a part is not larger than its whole: `{of}` is divided by `{whole}`")
+                    message!(
+                        "a part is not larger than its whole: `{of}` is divided by `{whole}`",
+                        of,
+                        whole
+                    )
                 }
-                _ => format!("it is {}", indicator.expr.formula()),
+                _ => message!("it is {expr}", expr = indicator.expr.formula()),
             }),
             None => Diagnostic::error(
                 Code::K0221,
-                format!("`{id}` for {time} would be {shown}, but a count is not negative"),
+                message!(
+                    "`{id}` for {time} would be {shown}, but a count is not negative",
+                    id,
+                    time,
+                    shown
+                ),
             )
             .note(match indicator.expr.balanced() {
                 Some((a, b)) => {
-                    format!("`{b}` is larger than `{a}`, although it should be a part of it")
+                    message!("`{b}` is larger than `{a}`, although it should be a part of it", b, a)
                 }
-                None => "only a balance may be negative".to_owned(),
+                None => message!("only a balance may be negative"),
             }),
         };
-        let hint = format!("compare these rows with the published table: {}", list(&found.rows));
+        let hint = message!(
+            "compare these rows with the published table: {rows}",
+            rows = list(&found.rows)
+        );
         let refusal =
             refusal.at(self.place_of(&found).or(Some(indicator.place.clone()))).hint(hint);
         let refusal = match range {
             Some(_) => refusal,
-            None => refusal.hint("or set `signed = true`, if it is a balance"),
+            None => refusal.hint(message!("or set `signed = true`, if it is a balance")),
         };
-        self.found.push(refusal.related(indicator.place.clone(), "computed here"));
+        self.found.push(refusal.related(indicator.place.clone(), message!("computed here")));
         Found::missing(format!("`{id}` cannot be {shown}"))
     }
 
@@ -129,21 +146,26 @@ impl<'a> Computation<'a> {
         let (whole, part) = (of(true)?, of(false)?);
         let code = |cell: &Cell<'_>| cell.dimension(dimension).unwrap_or_default().to_owned();
         let (whole_code, part_code) = (code(whole), code(part));
-        let message = format!(
-            "`{dimension}` of `{}` contains the total {whole_code} together with its parts, for \
+        let message = message!(
+            "`{dimension}` of `{table}` contains the total {whole_code} together with its parts, for \
             example {part_code}",
-            select.table
+            dimension,
+            table = select.table,
+            whole_code,
+            part_code
         );
         self.found.push(
             Diagnostic::error(Code::K0223, message)
                 .at((*select.place).clone())
-                .related(whole.place(), "the total")
-                .related(part.place(), "a part of it")
-                .note(
+                .related(whole.place(), message!("the total"))
+                .related(part.place(), message!("a part of it"))
+                .note(message!(
                     "if they were counted, added up or ranked together, the parts would count \
-                    twice",
-                )
-                .hint("select only the parts with `kinds`, or exclude the totals with `without`"),
+                    twice"
+                ))
+                .hint(message!(
+                    "select only the parts with `kinds`, or exclude the totals with `without`"
+                )),
         );
         Some(Found::missing(format!("{whole_code} is next to its parts")))
     }
@@ -189,23 +211,29 @@ impl<'a> Computation<'a> {
         }
         let (known, all) = (known.len(), series.members.len());
         let code = total.dimension(&by.dimension).unwrap_or_default();
-        let message = format!(
-            "{known} of {all} members of `{}` for {time} add up to {sum}, but {code} has {}",
-            select.table, total_quantity.value
+        let message = message!(
+            "{known} of {all} members of `{table}` for {time} add up to {sum}, but {code} has {value}",
+            known,
+            all,
+            table = select.table,
+            time,
+            sum,
+            code,
+            value = total_quantity.value
         );
         let at = total.place();
         self.found.push(
             Diagnostic::error(Code::K0222, message)
                 .at(at)
-                .label("the total")
-                .related((*select.place).clone(), "the members are read here")
+                .label(message!("the total"))
+                .related((*select.place).clone(), message!("the members are read here"))
                 .note(match is_all {
-                    true => "apart from rounding, the members must add up to their total",
-                    false => "some of the members cannot be more than all of them",
+                    true => message!("apart from rounding, the members must add up to their total"),
+                    false => message!("some of the members cannot be more than all of them"),
                 })
-                .hint(format!(
-                    "compare these rows with the published table: {}",
-                    list(&found.rows)
+                .hint(message!(
+                    "compare these rows with the published table: {rows}",
+                    rows = list(&found.rows)
                 )),
         );
     }
@@ -226,19 +254,20 @@ impl<'a> Computation<'a> {
         let is_sum_of_others =
             |cell: &&&Cell<'_>| cell.quantity.value != 0.0 && cell.quantity.value * 2.0 == sum;
         let Some(whole) = cells.iter().find(is_sum_of_others) else { return };
-        let message = format!(
-            "{} of `{}` for {time} is exactly the sum of all others",
-            code(whole),
-            select.table
+        let message = message!(
+            "{whole} of `{table}` for {time} is exactly the sum of all others",
+            whole = code(whole),
+            table = select.table,
+            time
         );
         self.found.push(
             Diagnostic::warning(Code::K0227, message)
                 .subject(format!("{} {} {time}", select.table, whole.key.join(" ")))
                 .about_rows()
                 .at(whole.place())
-                .related((*select.place).clone(), "read with the others here")
-                .note("if it is a total, its parts would count twice")
-                .hint("if it is their total, exclude it with `without` or `kinds`"),
+                .related((*select.place).clone(), message!("read with the others here"))
+                .note(message!("if it is a total, its parts would count twice"))
+                .hint(message!("if it is their total, exclude it with `without` or `kinds`")),
         );
     }
 
@@ -262,18 +291,23 @@ impl<'a> Computation<'a> {
         });
         let Some((code, typed_quantity, rest_quantity)) = apart else { return };
         let id = code.map_or(indicator.id.clone(), |code| format!("{}[{code}]", indicator.id));
-        let message = format!(
-            "`{id}` for {time} is {} in its row, but {} as the difference of the totals",
-            typed_quantity.value, rest_quantity.value
+        let message = message!(
+            "`{id}` for {time} is {value} in its row, but {value_2} as the difference of the totals",
+            id,
+            time,
+            value = typed_quantity.value,
+            value_2 = rest_quantity.value
         );
         self.found.push(
             Diagnostic::error(Code::K0225, message)
                 .at(self.place_of(typed))
-                .related(indicator.place.clone(), "read here")
-                .note("a quarter is the total to its end minus the total to its beginning")
-                .hint(format!(
-                    "compare the row with these totals of the same status: {}",
-                    list(&rest.rows)
+                .related(indicator.place.clone(), message!("read here"))
+                .note(message!(
+                    "a quarter is the total to its end minus the total to its beginning"
+                ))
+                .hint(message!(
+                    "compare the row with these totals of the same status: {rows}",
+                    rows = list(&rest.rows)
                 )),
         );
     }

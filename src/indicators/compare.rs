@@ -11,7 +11,7 @@ use super::compute::Computation;
 use super::found::Found;
 use super::quantity;
 use super::{Arithmetic, BaseRule, Expr, Indicator, Select};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::{Fact, Facts, Flag, Member, Operation, Quantity, Status, Time, Unit, Value};
 
 /// With a smaller base a percentage change shows chance rather than change; see `docs/method.md`.
@@ -299,23 +299,25 @@ impl<'a> Computation<'a> {
         let is_allowed =
             (claimed.value - computed.value).abs() <= computed.error + claimed.step / 2.0 + 1e-9;
         if !is_allowed {
-            let message = format!(
-                "the source prints a change of {} % for `{}`, but its levels give {:.1} %",
-                claimed.value, indicator.id, computed.value
+            let message = message!(
+                "the source prints a change of {value} % for `{id}`, but its levels give {value_2} %",
+                value = claimed.value,
+                id = indicator.id,
+                value_2 = format!("{:.1}", computed.value)
             );
             self.found.push(
                 Diagnostic::warning(Code::K0207, message)
                     .subject(indicator.id.clone())
                     .about_fact(format!("{}.change", indicator.id))
                     .at(self.place_of(printed))
-                    .note(format!(
-                        "the levels are {}; the brief prints the change they give",
-                        rows(&levels)
+                    .note(message!(
+                        "the levels are {levels}; the brief prints the change they give",
+                        levels = rows(&levels)
                     ))
-                    .hint(
+                    .hint(message!(
                         "the base may have been revised since then, or the percentage may be \
-                        misprinted: compare both releases",
-                    ),
+                        misprinted: compare both releases"
+                    )),
             );
             return levels;
         }
@@ -378,9 +380,11 @@ impl<'a> Computation<'a> {
             // A release is not refused because of another body's account of it.
             let is_account = printed.status == Some(Status::Secondary)
                 && computed.status != Some(Status::Secondary);
-            let message = format!(
-                "`{id}` is {}, but the source prints {}",
-                computed_number.value, claimed.value
+            let message = message!(
+                "`{id}` is {value}, but the source prints {value_2}",
+                id,
+                value = computed_number.value,
+                value_2 = claimed.value
             );
             let rested = rows_of(&computed, member);
             let mut problem = match is_account {
@@ -389,8 +393,12 @@ impl<'a> Computation<'a> {
             }
             .subject(format!("{id} {time}"))
             .at(self.place_of_member(&printed, member))
-            .related(indicator.place.clone(), "computed here")
-            .note(format!("it is computed as {} from {rested}", indicator.expr.formula()));
+            .related(indicator.place.clone(), message!("computed here"))
+            .note(message!(
+                "it is computed as {expr} from {rested}",
+                expr = indicator.expr.formula(),
+                rested
+            ));
             let hints =
                 self.reasons_for_difference(indicator, (computed_number, claimed), member, time);
             for hint in hints {
@@ -407,7 +415,7 @@ impl<'a> Computation<'a> {
         (computed, claimed): (Quantity, Quantity),
         member: Option<&str>,
         time: Time,
-    ) -> Vec<String> {
+    ) -> Vec<Message> {
         let mut hints = vec![];
         let near =
             |value: f64| (value - claimed.value).abs() <= computed.error + claimed.error + 1e-6;
@@ -427,42 +435,47 @@ impl<'a> Computation<'a> {
             .collect();
         if let [(a, Some(x)), (b, Some(y))] = &parts[..] {
             match &indicator.expr {
-                Expr::Map(Arithmetic::Difference, _) if near(y - x) => hints.push(format!(
+                Expr::Map(Arithmetic::Difference, _) if near(y - x) => hints.push(message!(
                     "`difference = [\"{b}\", \"{a}\"]` gives the printed value: check whether the \
-                    two are exchanged in indicators.toml or in the rows"
+                    two are exchanged in indicators.toml or in the rows",
+                    b,
+                    a
                 )),
-                Expr::Map(Arithmetic::Difference, _) if near(x + y) => hints.push(format!(
+                Expr::Map(Arithmetic::Difference, _) if near(x + y) => hints.push(message!(
                     "`sum = [\"{a}\", \"{b}\"]` gives the printed value: check whether the formula \
-                    is the right one"
+                    is the right one",
+                    a,
+                    b
                 )),
-                Expr::Map(Arithmetic::Sum, _) if near(x - y) => hints.push(format!(
+                Expr::Map(Arithmetic::Sum, _) if near(x - y) => hints.push(message!(
                     "`difference = [\"{a}\", \"{b}\"]` gives the printed value: check whether the \
-                    formula is the right one"
+                    formula is the right one",
+                    a,
+                    b
                 )),
                 _ => {}
             }
         }
         for (part, value) in &parts {
             if value.is_some_and(near) && parts.len() > 1 {
-                hints.push(format!(
+                hints.push(message!(
                     "`{part}` alone gives the printed value: check whether the \
-                    formula is the right one"
+                    formula is the right one",
+                    part
                 ));
             }
         }
         if hints.is_empty() {
             let lost_sign = computed.value < 0.0 && near(-computed.value);
-            hints.push(
+            hints.push(message!(
                 "check whether the formula is the right one; then compare the rows with the \
                 published page; a misprint stays in the data with a lower precedence"
-                    .into(),
-            );
+            ));
             if lost_sign {
-                hints.push(
+                hints.push(message!(
                     "the source may have lost the minus sign: then enter the balance with \
                     its sign and add a `note`"
-                        .into(),
-                );
+                ));
             }
         }
         hints

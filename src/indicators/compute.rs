@@ -189,22 +189,28 @@ impl<'a> Computation<'a> {
             });
             let Some((code, a, b)) = apart else { continue };
             let id = code.map_or(String::new(), |code| format!("[{code}]"));
-            let message = format!(
-                "`{}{id}` for {time} is {a} according to `{}`, but {b} according to `{name}`",
-                indicator.id, names[first]
+            let message = message!(
+                "`{id_2}{id}` for {time} is {a} according to `{first}`, but {b} according to `{name}`",
+                id_2 = indicator.id,
+                id,
+                time,
+                a,
+                first = names[first],
+                b,
+                name
             );
             let mut warning = Diagnostic::warning(Code::K0228, message)
                 .subject(format!("{}{id} {name} {time}", indicator.id))
                 .about_fact(indicator.id.clone())
                 .at(indicator.place.clone())
-                .note(
+                .note(message!(
                     "both have the same status and differ by more than rounding; the first is \
-                    printed",
-                )
-                .hint("compare the rows of both with the published page");
+                    printed"
+                ))
+                .hint(message!("compare the rows of both with the published page"));
             for (found, name) in [(&taken, &names[first]), (other, name)] {
                 if let Some(place) = self.place_of(found) {
-                    warning = warning.related(place, format!("a row of `{name}`"));
+                    warning = warning.related(place, message!("a row of `{name}`", name));
                 }
             }
             self.found.push(warning);
@@ -219,27 +225,34 @@ impl<'a> Computation<'a> {
         // If all positive members are named, the others are zero or negative, so the sum of the named
         // members is at least that of all.
         let (is_wrong, which) = match series.is_complete() {
-            true => (apart.abs() > total.error + 1e-6, "the members"),
+            true => (apart.abs() > total.error + 1e-6, message!("the members")),
             false => {
                 let falls_short = apart < -(total.error + 1e-6);
-                (found.names_positive() && falls_short, "the members that the release names")
+                (
+                    found.names_positive() && falls_short,
+                    message!("the members that the release names"),
+                )
             }
         };
         if is_wrong {
-            let message = format!(
-                "{which} of `{}` for {time} add up to {}, not to {sum}",
-                indicator.id, total.value
+            let message = message!(
+                "{which} of `{id}` for {time} add up to {value}, not to {sum}",
+                which,
+                id = indicator.id,
+                time,
+                value = total.value,
+                sum
             );
             self.found.push(
                 Diagnostic::error(Code::K0206, message)
                     .at(indicator.place.clone())
-                    .note(
+                    .note(message!(
                         "each move between members is a gain for one and a loss for another, so \
-                        the balances add up to zero",
-                    )
-                    .hint(format!(
-                        "compare these rows with the published table: {}",
-                        list(&found.rows)
+                        the balances add up to zero"
+                    ))
+                    .hint(message!(
+                        "compare these rows with the published table: {rows}",
+                        rows = list(&found.rows)
                     )),
             );
         }

@@ -149,13 +149,14 @@ impl<'a> Computation<'a> {
     /// Reports rows in a unit that has no index (K0231).
     fn no_index(&mut self, indicator: &Indicator, part: &Found, of: &str) -> Found {
         let unit = &part.unit.0;
-        let message = format!("`{}` is not an index: `{of}` is in `{unit}`", indicator.id);
+        let message =
+            message!("`{id}` is not an index: `{of}` is in `{unit}`", id = indicator.id, of, unit);
         let mut refusal = Diagnostic::error(Code::K0231, message)
             .at(indicator.place.clone())
-            .note("a percentage or rate is compared with its base in points")
-            .hint("use its difference, or the index of its components");
+            .note(message!("a percentage or rate is compared with its base in points"))
+            .hint(message!("use its difference, or the index of its components"));
         if let Some(place) = self.place_of(part) {
-            refusal = refusal.related(place, format!("in `{unit}`"));
+            refusal = refusal.related(place, message!("in `{unit}`", unit));
         }
         self.tell_once(refusal);
         Found::missing(format!("`{of}` is in `{unit}`, which cannot have an index"))

@@ -17,7 +17,7 @@ use super::written::{Beside, Reader};
 use super::{
     Arithmetic, Base, Expr, Fold, Keep, Own, OwnPart, Picked, Ranked, Ranking, Shift, Side, Times,
 };
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Message, Spanned};
 
 /// Every key, in the order in which messages list them.
 pub(super) const KEYS: &[&dyn Key] = &[
@@ -323,8 +323,8 @@ fn base_of(reader: &mut Reader<'_>, written: &Id) -> Option<Base> {
     match Base::named(written.get_ref()) {
         Ok(base) => Some(base),
         Err(message) => {
-            reader.say(Code::K0201, written.span(), message).hints.push(
-                "write a year to compare with the same months of it: `base = \"2019\"`".into(),
+            reader.say(Code::K0201, written.span(), Message::verbatim(message)).hints.push(
+                message!("write a year to compare with the same months of it: `base = \"2019\"`"),
             );
             None
         }
@@ -522,19 +522,21 @@ fn kept(
         (None, (Some(threshold), None)) => Keep::Below(threshold),
         (None, (None, Some(threshold))) => Keep::Above(threshold),
         _ => {
-            let message = format!("there are two rules for the members of `{}`", of.get_ref());
+            let message =
+                message!("there are two rules for the members of `{of}`", of = of.get_ref());
             reader
                 .say(Code::K0201, of.span(), message)
                 .hints
-                .push("give one of `among`, `below`, `above`".into());
+                .push(message!("give one of `among`, `below`, `above`"));
             return None;
         }
     };
     if keep.threshold().is_some_and(f64::is_finite) {
         return Some(keep);
     }
-    let message = format!("the threshold for the members of `{}` is not a number", of.get_ref());
-    reader.say(Code::K0201, of.span(), message).hints.push("write it as `below = 50`".into());
+    let message =
+        message!("the threshold for the members of `{of}` is not a number", of = of.get_ref());
+    reader.say(Code::K0201, of.span(), message).hints.push(message!("write it as `below = 50`"));
     None
 }
 

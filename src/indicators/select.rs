@@ -210,23 +210,25 @@ impl<'a> Computation<'a> {
             && quantity.value < 0.0
         {
             let id = &indicator.id;
-            let message = format!(
-                "`{id}` for {period} would be {}: the total from January is lower in the later \
+            let message = message!(
+                "`{id}` for {period} would be {value}: the total from January is lower in the later \
                 release",
-                quantity.value
+                id,
+                period,
+                value = quantity.value
             );
             self.found.push(
                 Diagnostic::warning(Code::K0205, message)
                     .subject(format!("{id} {period}"))
                     .at(indicator.place.clone())
-                    .note(
+                    .note(message!(
                         "a count cannot be negative, so the quarter is not printed; the total \
-                        from January is printed",
-                    )
-                    .hint(format!(
-                        "check whether the figures were revised between {} and {}",
-                        list(&before.rows),
-                        list(&whole.rows)
+                        from January is printed"
+                    ))
+                    .hint(message!(
+                        "check whether the figures were revised between {rows} and {rows_2}",
+                        rows = list(&before.rows),
+                        rows_2 = list(&whole.rows)
                     )),
             );
             return Found::missing(format!(
@@ -431,22 +433,24 @@ impl<'a> Computation<'a> {
         }
         for cell in cells.iter().filter(|cell| is_stranger(cell)) {
             let code = cell.dimension(&by.dimension).unwrap_or_default();
-            let message = format!(
-                "{code} of `{}` for {time} has a figure only in someone else’s account; the release \
+            let message = message!(
+                "{code} of `{table}` for {time} has a figure only in someone else’s account; the release \
                 does not name it",
-                select.table
+                code,
+                table = select.table,
+                time
             );
             self.found.push(
                 Diagnostic::warning(Code::K0226, message)
                     .subject(format!("{} {} {time}", select.table, cell.key.join(" ")))
                     .about_rows()
                     .at(cell.place())
-                    .related(claim.place.clone(), "what the release names")
-                    .note("the series is that of the release, so this figure is not used")
-                    .hint(
+                    .related(claim.place.clone(), message!("what the release names"))
+                    .note(message!("the series is that of the release, so this figure is not used"))
+                    .hint(message!(
                         "look the figure up in the release; if it is there, correct this \
-                        declaration",
-                    ),
+                        declaration"
+                    )),
             );
         }
         cells.retain(|cell| !is_stranger(cell));
@@ -511,22 +515,23 @@ impl<'a> Computation<'a> {
         if !open.is_empty() {
             let fixed: Vec<&str> = select.fixed.iter().map(|(_, m)| m.as_str()).collect();
             let measure = fixed.join(" ");
-            let message = format!(
-                "{} of `{}` for {time} {} published but missing in the data: {}",
-                match open.len() {
-                    1 => "a member".to_owned(),
-                    n => format!("{n} members"),
+            let message = message!(
+                "{n} of `{table}` for {time} {open} published but missing in the data: {open_2}",
+                n = match open.len() {
+                    1 => message!("a member"),
+                    n => message!("{n} members", n),
                 },
-                select.table,
-                if open.len() == 1 { "is" } else { "are" },
-                open.join(", ")
+                table = select.table,
+                time,
+                open = if open.len() == 1 { "is" } else { "are" },
+                open_2 = open.join(", ")
             );
             self.found.push(
                 Diagnostic::warning(Code::K0214, message)
                     .subject(format!("{} {measure} {time}", select.table))
                     .at(claim.place.clone())
-                    .note("until they are entered, nothing is counted, added up or ranked over these members")
-                    .hint("enter their rows, or correct this declaration"),
+                    .note(message!("until they are entered, nothing is counted, added up or ranked over these members"))
+                    .hint(message!("enter their rows, or correct this declaration")),
             );
             return None;
         }

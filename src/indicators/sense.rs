@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::{Arithmetic, Expr, Fold, Indicator, Ranking, Select, Times};
 use crate::data::{Dataset, is_total_code};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::Unit;
 
 /// The largest multiplier of a rate: per thousand million.
@@ -35,9 +35,9 @@ impl Looking<'_> {
     fn at(&self, indicator: &Indicator) -> Vec<Diagnostic> {
         let mut found = vec![];
         let id = &indicator.id;
-        let mut nothing = |why: String, hint: &str| {
+        let mut nothing = |why: Message, hint: Message| {
             found.push(
-                Diagnostic::error(Code::K0230, format!("`{id}` has no meaning: {why}"))
+                Diagnostic::error(Code::K0230, message!("`{id}` has no meaning: {why}", id, why))
                     .at(indicator.place.clone())
                     .hint(hint),
             );
@@ -46,13 +46,19 @@ impl Looking<'_> {
             nothing(why, hint);
         }
         if let Some(law) = indicator.identity.filter(|law| !law.sum.is_finite()) {
-            nothing(format!("its members add up to {}", law.sum), "write a number: `sum = 0`");
+            nothing(
+                message!("its members add up to {sum}", sum = law.sum),
+                message!("write a number: `sum = 0`"),
+            );
         }
         let args = indicator.expr.args();
         if let Expr::Map(Arithmetic::Sum, _) | Expr::First(_) = indicator.expr
             && args.is_empty()
         {
-            nothing("it has no operands".into(), "name the indicators it is computed from");
+            nothing(
+                message!("it has no operands"),
+                message!("name the indicators it is computed from"),
+            );
         }
         if let Expr::Table(select) = &indicator.expr
             && let Some((why, hint)) = self.misread(indicator, select)
@@ -62,8 +68,12 @@ impl Looking<'_> {
         let twice = args.iter().enumerate().find(|(at, arg)| args[..*at].contains(arg));
         if let Some((_, part)) = twice {
             nothing(
-                format!("`{}` appears in it twice: {}", part.formula(), indicator.expr.formula()),
-                "name two different indicators",
+                message!(
+                    "`{part}` appears in it twice: {expr}",
+                    part = part.formula(),
+                    expr = indicator.expr.formula()
+                ),
+                message!("name two different indicators"),
             );
         } else {
             found.extend(self.unfit(indicator));
@@ -72,21 +82,28 @@ impl Looking<'_> {
     }
 
     /// A number in a formula that makes it meaningless or too long to read.
-    fn out_of_bounds(&self, indicator: &Indicator) -> Option<(String, &'static str)> {
-        let rate = "use 100 or 1 000 as the base of the rate: `per = 1000`";
+    fn out_of_bounds(&self, indicator: &Indicator) -> Option<(Message, Message)> {
+        let rate = message!("use 100 or 1 000 as the base of the rate: `per = 1000`");
         Some(match &indicator.expr {
             Expr::Map(Arithmetic::Rate { per }, _) if !per.is_finite() || *per == 0.0 => {
-                (format!("a rate for each {per}"), rate)
+                (message!("a rate for each {per}", per), rate)
             }
             Expr::Map(Arithmetic::Rate { per }, _)
                 if !(1.0..=MOST_OF_A_RATE).contains(&per.abs()) =>
             {
-                let bounds = format!("a value between 1 and {MOST_OF_A_RATE:e} is readable");
-                (format!("a rate for each {per:e}, {bounds}"), rate)
+                let bounds = message!(
+                    "a value between 1 and {most_of_a_rate} is readable",
+                    most_of_a_rate = format!("{:e}", MOST_OF_A_RATE)
+                );
+                (
+                    message!("a rate for each {per}, {bounds}", per = format!("{per:e}"), bounds),
+                    rate,
+                )
             }
-            Expr::Map(Arithmetic::Index, _) if indicator.is_signed => {
-                ("an index is never negative, so it has no sign".into(), "delete `signed = true`")
-            }
+            Expr::Map(Arithmetic::Index, _) if indicator.is_signed => (
+                message!("an index is never negative, so it has no sign"),
+                message!("delete `signed = true`"),
+            ),
             // Per unit of a loss, as natural increase over a negative balance.
             Expr::Map(Arithmetic::Rate { per }, args) if *per < 0.0 => {
                 let [of, over] = &args[..] else { return None };
@@ -94,43 +111,53 @@ impl Looking<'_> {
                     return None;
                 }
                 let (of, over) = (of.formula(), over.formula());
-                let turned = format!("a rate for each {per} changes the sign of `{of}`");
-                (format!("{turned}, but `{over}` is not a balance"), rate)
+                let turned = message!("a rate for each {per} changes the sign of `{of}`", per, of);
+                (message!("{turned}, but `{over}` is not a balance", turned, over), rate)
             }
             Expr::Reduce(Fold::Concentration { top, .. }, args) => match self.members(&args[0]) {
-                _ if *top == 0 => {
-                    ("it is the share of no member".into(), "write how many: `top = 3`")
-                }
+                _ if *top == 0 => (
+                    message!("it is the share of no member"),
+                    message!("write how many: `top = 3`"),
+                ),
                 Some(members) if *top >= members => (
-                    format!(
-                        "`{}` has {members} members, and the share of the largest {top} is always 100 %",
-                        args[0].formula()
+                    message!(
+                        "`{args}` has {members} members, and the share of the largest {top} is always 100 %",
+                        args = args[0].formula(),
+                        members,
+                        top
                     ),
-                    "write fewer: `top = 3`",
+                    message!("write fewer: `top = 3`"),
                 ),
                 _ => return None,
             },
             Expr::Rank(Ranking { top: 0, .. }, _) => {
-                ("it selects no member".into(), "write how many: `top = 5`")
+                (message!("it selects no member"), message!("write how many: `top = 5`"))
             }
             Expr::Over(Times::Quarters { last: 0 }, _) => {
-                ("it selects no quarter".into(), "write how many: `last = 8`")
+                (message!("it selects no quarter"), message!("write how many: `last = 8`"))
             }
             Expr::Over(Times::Quarters { last }, _) if *last > MOST_QUARTERS => (
-                format!("it selects {last} quarters, but at most {MOST_QUARTERS} are allowed"),
-                "write how many: `last = 8`",
+                message!(
+                    "it selects {last} quarters, but at most {most_quarters} are allowed",
+                    last,
+                    most_quarters = MOST_QUARTERS
+                ),
+                message!("write how many: `last = 8`"),
             ),
             Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
                 if *years < 1 =>
             {
-                ("it selects no year".into(), "write how many: `years = 10`")
+                (message!("it selects no year"), message!("write how many: `years = 10`"))
             }
             Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
                 if *years > MOST_YEARS =>
             {
-                let kept =
-                    format!("it selects {years} years, but at most {MOST_YEARS} are allowed");
-                (kept, "write how many: `years = 10`")
+                let kept = message!(
+                    "it selects {years} years, but at most {most_years} are allowed",
+                    years,
+                    most_years = MOST_YEARS
+                );
+                (kept, message!("write how many: `years = 10`"))
             }
             _ => return None,
         })
@@ -142,8 +169,8 @@ impl Looking<'_> {
         let ids: Vec<&str> = args.iter().filter_map(|arg| arg.id()).collect();
         let (why, hint) = match (&indicator.expr, &ids[..]) {
             (Expr::Map(Arithmetic::Effectiveness, _), [a, b]) if self.is_reversed(a, b) => (
-                format!("the balance subtracts `{a}` and adds `{b}`"),
-                "write the arrivals first: a balance is arrivals minus departures",
+                message!("the balance subtracts `{a}` and adds `{b}`", a, b),
+                message!("write the arrivals first: a balance is arrivals minus departures"),
             ),
             (
                 Expr::Map(Arithmetic::Effectiveness, _)
@@ -152,44 +179,51 @@ impl Looking<'_> {
             ) => {
                 let balance = args.iter().find(|part| self.is_signed(part))?.formula();
                 (
-                    format!(
+                    message!(
                         "`{balance}` is a balance, but the formula needs arrivals and \
-                        departures"
+                        departures",
+                        balance
                     ),
-                    "name the two flows whose difference is the balance",
+                    message!("name the two flows whose difference is the balance"),
                 )
             }
             (Expr::Map(Arithmetic::Difference, _), [a, b])
                 if indicator.is_signed && self.is_reversed(a, b) =>
             {
                 (
-                    format!("the balance subtracts `{a}` and adds `{b}`"),
-                    "write the arrivals first: a balance is arrivals minus departures",
+                    message!("the balance subtracts `{a}` and adds `{b}`", a, b),
+                    message!("write the arrivals first: a balance is arrivals minus departures"),
                 )
             }
             (Expr::Map(Arithmetic::Share, _), _) if args.iter().any(|arg| self.is_signed(arg)) => (
-                "a balance is not a part of a whole, and has no parts".to_owned(),
-                "use a `rate`, which may be negative",
+                message!("a balance is not a part of a whole, and has no parts"),
+                message!("use a `rate`, which may be negative"),
             ),
             (Expr::First(_), parts) => {
                 let (first, other) = self.other_population(parts)?;
                 (
-                    format!("`{first}` and `{other}` count different people"),
-                    "name alternatives that count the same people, or change their `population`",
+                    message!("`{first}` and `{other}` count different people", first, other),
+                    message!(
+                        "name alternatives that count the same people, or change their `population`"
+                    ),
                 )
             }
             (Expr::Map(Arithmetic::Share, _), [of, whole]) if self.are_sides(of, whole) => (
-                format!(
+                message!(
                     "`{of}` and `{whole}` are the two sides of a balance, so neither is a part of \
-                    the other"
+                    the other",
+                    of,
+                    whole
                 ),
-                "name the whole that contains it; one flow over another is a `rate`",
+                message!("name the whole that contains it; one flow over another is a `rate`"),
             ),
             (Expr::Map(Arithmetic::Share, _), [of, whole]) => {
                 let (part, of_whole) = self.siblings(of, whole)?;
                 (
-                    format!("{part} is not a part of {of_whole}"),
-                    "name the whole that contains it; one member over another is a `rate`",
+                    message!("{part} is not a part of {of_whole}", part, of_whole),
+                    message!(
+                        "name the whole that contains it; one member over another is a `rate`"
+                    ),
                 )
             }
             (Expr::Map(Arithmetic::Sum, _), parts) => {
@@ -197,43 +231,59 @@ impl Looking<'_> {
                 let mut pairs = pairs.flat_map(|(at, a)| parts[..at].iter().map(move |b| (b, a)));
                 let (total, part) = pairs.find_map(|(a, b)| self.overlapping(a, b))?;
                 (
-                    format!("`{total}` contains `{part}`, which would count twice"),
-                    "add parts of one whole, none of which contains another",
+                    message!("`{total}` contains `{part}`, which would count twice", total, part),
+                    message!("add parts of one whole, none of which contains another"),
                 )
             }
             (Expr::Map(Arithmetic::Index, _), _) => {
                 let (part, whole) = args[0].id().and_then(|id| self.all.get_key_value(id))?;
                 if whole.is_signed {
                     (
-                        format!("`{part}` is a balance, which may be zero or change its sign"),
-                        "use its difference, or the index of its two flows",
+                        message!(
+                            "`{part}` is a balance, which may be zero or change its sign",
+                            part
+                        ),
+                        message!("use its difference, or the index of its two flows"),
                     )
                 } else if self.is_made_of_plans(part) {
-                    (format!("`{part}` is a plan, not a result"), "use the index of the result")
+                    (
+                        message!("`{part}` is a plan, not a result", part),
+                        message!("use the index of the result"),
+                    )
                 } else if self.runs_over_years(part) {
                     (
-                        format!(
+                        message!(
                             "`{part}` is a series over years, and each year would be its own \
-                            base"
+                            base",
+                            part
                         ),
-                        "take the index of the number, and the `history` of the index",
+                        message!("take the index of the number, and the `history` of the index"),
                     )
                 } else {
                     let unit = self.unit(part).filter(|unit| !unit.is_count())?;
                     (
-                        format!("`{part}` is in `{}`, so it is a ratio already", unit.0),
-                        "use its difference, in points",
+                        message!(
+                            "`{part}` is in `{unit}`, so it is a ratio already",
+                            part,
+                            unit = unit.0
+                        ),
+                        message!("use its difference, in points"),
                     )
                 }
             }
             _ => return None,
         };
-        let message = format!("`{}` is not a valid {}: {why}", indicator.id, indicator.expr.name());
+        let message = message!(
+            "`{id}` is not a valid {expr}: {why}",
+            id = indicator.id,
+            expr = indicator.expr.name(),
+            why
+        );
         Some(Diagnostic::error(Code::K0231, message).at(indicator.place.clone()).hint(hint))
     }
 
     /// The reason why a selection contradicts its indicator, by the package's rules for its members.
-    fn misread(&self, indicator: &Indicator, select: &Select) -> Option<(String, &'static str)> {
+    fn misread(&self, indicator: &Indicator, select: &Select) -> Option<(Message, Message)> {
         let table = self.data.tables.get(&select.table)?;
         let is_fixed_in = |listed: &[(String, String)]| {
             select.fixed.iter().find(|pair| listed.contains(pair)).map(|(_, code)| code.clone())
@@ -247,11 +297,13 @@ impl Looking<'_> {
         if let Some(sides) = beside_its_sides {
             let (dimension, result) = (&sides.dimension, &sides.result);
             return Some((
-                format!(
+                message!(
                     "`{dimension}` contains `{result}` together with its components, and they would \
-                    be added up"
+                    be added up",
+                    dimension,
+                    result
                 ),
-                "fix the dimension to one member with `where`",
+                message!("fix the dimension to one member with `where`"),
             ));
         }
         // A dimension that is kept or added up may contain balances too.
@@ -262,11 +314,14 @@ impl Looking<'_> {
         };
         if let Some(code) = is_fixed_in(&table.signed).filter(|_| !indicator.is_signed) {
             return Some((
-                format!(
+                message!(
                     "it reads `{code}`, which the package lists under `signed`, but it is \
-                    defined as a count"
+                    defined as a count",
+                    code
                 ),
-                "add `signed = true`: then its sign is printed, and it has no percentage change",
+                message!(
+                    "add `signed = true`: then its sign is printed, and it has no percentage change"
+                ),
             ));
         }
         if let Some(code) = is_fixed_in(&table.counts).filter(|_| indicator.is_signed)
@@ -274,19 +329,21 @@ impl Looking<'_> {
             && !has_open(&table.signed)
         {
             return Some((
-                format!(
-                    "it reads `{code}`, which is never negative, but it is defined as a balance"
+                message!(
+                    "it reads `{code}`, which is never negative, but it is defined as a balance",
+                    code
                 ),
-                "delete `signed = true`",
+                message!("delete `signed = true`"),
             ));
         }
         let plan = is_fixed_in(&table.announced).filter(|_| !indicator.is_plan)?;
         Some((
-            format!(
+            message!(
                 "it reads `{plan}`, which the package lists under `announced`, but it is \
-                defined as a result"
+                defined as a result",
+                plan
             ),
-            "add `plan = true`: then no sentence may call it a result",
+            message!("add `plan = true`: then no sentence may call it a result"),
         ))
     }
 

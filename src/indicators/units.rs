@@ -80,15 +80,20 @@ impl Computation<'_> {
         b: &Found,
     ) -> Found {
         let (one, other) = (&a.unit.0, &b.unit.0);
-        let message =
-            format!("{what} of `{}` are in different units: `{one}` and `{other}`", indicator.id);
+        let message = message!(
+            "{what} of `{id}` are in different units: `{one}` and `{other}`",
+            what,
+            id = indicator.id,
+            one,
+            other
+        );
         let mut refusal = Diagnostic::error(Code::K0218, message)
             .at(indicator.place.clone())
-            .note("only figures of the same unit can be added, compared or divided")
-            .hint("correct the unit of the rows, or choose other operands");
+            .note(message!("only figures of the same unit can be added, compared or divided"))
+            .hint(message!("correct the unit of the rows, or choose other operands"));
         for part in [a, b] {
             if let Some(place) = self.place_of(part) {
-                refusal = refusal.related(place, format!("in `{}`", part.unit.0));
+                refusal = refusal.related(place, message!("in `{unit}`", unit = part.unit.0));
             }
         }
         self.tell_once(refusal);
@@ -105,16 +110,18 @@ impl Computation<'_> {
         if let Some(converted) = found.in_unit(unit) {
             return converted;
         }
-        let message = format!(
-            "`{}` has the unit `{}`, but its operands are in `{}`",
-            indicator.id, unit.0, found.unit.0
+        let message = message!(
+            "`{id}` has the unit `{unit}`, but its operands are in `{unit_2}`",
+            id = indicator.id,
+            unit = unit.0,
+            unit_2 = found.unit.0
         );
         let mut refusal = Diagnostic::error(Code::K0219, message)
             .at(indicator.place.clone())
-            .note("a unit written here does not change the unit of the rows")
-            .hint("delete `unit`, or correct the unit of the rows");
+            .note(message!("a unit written here does not change the unit of the rows"))
+            .hint(message!("delete `unit`, or correct the unit of the rows"));
         if let Some(place) = self.place_of(&found) {
-            refusal = refusal.related(place, format!("in `{}`", found.unit.0));
+            refusal = refusal.related(place, message!("in `{unit}`", unit = found.unit.0));
         }
         self.tell_once(refusal);
         Found::missing(format!("it is in `{}`, not in `{}`", found.unit.0, unit.0))
@@ -134,17 +141,23 @@ impl Computation<'_> {
         for cell in cells {
             let own = Unit(cell.unit.clone());
             let Some(quantity) = own.convert(cell.quantity, &wanted) else {
-                let message = format!(
-                    "figures of `{}` that are read together are in different units: `{unit}` and `{}`",
-                    select.table, own.0
+                let message = message!(
+                    "figures of `{table}` that are read together are in different units: `{unit}` and `{own}`",
+                    table = select.table,
+                    unit,
+                    own = own.0
                 );
                 let refusal = Diagnostic::error(Code::K0217, message)
                     .at(cell.place())
-                    .label(format!("in `{}`", own.0))
-                    .related(place, format!("in `{unit}`"))
-                    .related((*select.place).clone(), "read together here")
-                    .note("only figures of the same unit can be listed together or added up")
-                    .hint("correct the unit of the row, or select one measure with `where`");
+                    .label(message!("in `{own}`", own = own.0))
+                    .related(place, message!("in `{unit}`", unit))
+                    .related((*select.place).clone(), message!("read together here"))
+                    .note(message!(
+                        "only figures of the same unit can be listed together or added up"
+                    ))
+                    .hint(message!(
+                        "correct the unit of the row, or select one measure with `where`"
+                    ));
                 self.found.push(refusal);
                 return Some(Found::missing(format!(
                     "its rows are in `{unit}` and in `{}`",

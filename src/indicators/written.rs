@@ -15,7 +15,7 @@ use super::{
 };
 use crate::data::{Dataset, Table};
 use crate::diag::{
-    Code, Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
+    Code, Diagnostic, Message, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
     toml_error_among,
 };
 use crate::stats::{Month, Unit};
@@ -230,12 +230,11 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
         }
         if !is_id(&id) {
             reader
-                .say(Code::K0201, range, format!("`{id}` cannot be the id of an indicator"))
+                .say(Code::K0201, range, message!("`{id}` cannot be the id of an indicator", id))
                 .hints
-                .push(
+                .push(message!(
                     "begin with a letter, then use letters, digits and `_`; 64 characters at most"
-                        .into(),
-                );
+                ));
             continue;
         }
         let indicator = reader
@@ -276,7 +275,7 @@ impl<'a> Reader<'a> {
         &mut self,
         code: Code,
         range: Range<usize>,
-        message: String,
+        message: Message,
     ) -> &mut Diagnostic {
         self.found.push(Diagnostic::error(code, message).at(self.text.place(range)));
         let last = self.found.len() - 1;
@@ -334,24 +333,24 @@ impl<'a> Reader<'a> {
         mut w: Beside,
     ) -> Option<Indicator> {
         if let Some(published) = &w.published {
-            let message = "what a release publishes is no longer declared here".to_owned();
+            let message = message!("what a release publishes is no longer declared here");
             let diagnostic = self.say(Code::K0215, published.span(), message);
             diagnostic.notes.push(
-                "the declaration that a source names every positive member is about one release and \
-                needs a source".into(),
+                message!("the declaration that a source names every positive member is about one release and \
+                needs a source"),
             );
-            diagnostic.hints.push(
+            diagnostic.hints.push(message!(
                 "declare it in the coverage table of the data (docs/data.md), and delete this line"
-                    .into(),
-            );
+            ));
         }
         if let Some((key, _)) = w.fixed.first()
             && ways.iter().all(|(name, _)| *name != FROM)
         {
-            let message = format!("`where` names `{key}`, but there is no `from` with a table");
+            let message =
+                message!("`where` names `{key}`, but there is no `from` with a table", key);
             self.say(Code::K0201, range.clone(), message)
                 .hints
-                .push("add `from = \"TABLE\"`".into());
+                .push(message!("add `from = \"TABLE\"`"));
             return None;
         }
         let names: Vec<String> = ways.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -361,14 +360,19 @@ impl<'a> Reader<'a> {
         }
         let Ok([expr]) = <[Expr; 1]>::try_from(exprs) else {
             let message = if names.is_empty() {
-                format!("`{id}` does not say how it is computed")
+                message!("`{id}` does not say how it is computed", id)
             } else {
-                format!("`{id}` is computed in {} ways: {}", names.len(), names.join(", "))
+                message!(
+                    "`{id}` is computed in {number_of_names} ways: {names}",
+                    id,
+                    number_of_names = names.len(),
+                    names = names.join(", ")
+                )
             };
             let all: Vec<&str> = keys::names().collect();
             self.say(Code::K0201, range, message)
                 .hints
-                .push(format!("use exactly one of `{}`", all.join("`, `")));
+                .push(message!("use exactly one of `{all}`", all = all.join("`, `")));
             return None;
         };
         let is_unit_written = w.unit.is_some();
@@ -420,9 +424,13 @@ impl<'a> Reader<'a> {
         if !unit.is_known() && !is_declared() {
             let known = Unit::known();
             let hint = did_you_mean(&unit.0, known.iter().map(String::as_str));
-            self.say(Code::K0219, written.span(), format!("there is no unit `{}`", unit.0))
-                .hints
-                .extend(hint);
+            self.say(
+                Code::K0219,
+                written.span(),
+                message!("there is no unit `{unit}`", unit = unit.0),
+            )
+            .hints
+            .extend(hint);
             return;
         }
         let Some(follows) = follows.filter(|follows| **follows != unit) else { return };
@@ -432,43 +440,51 @@ impl<'a> Reader<'a> {
         if matches!(expr, Expr::Map(Arithmetic::Rate { .. }, _)) && !is_quotient(&unit) {
             return;
         }
-        let message = format!("`{id}` is in `{}` by its formula, not in `{}`", follows.0, unit.0);
-        self.say(Code::K0219, written.span(), message).hints.push("delete `unit`".into());
+        let message = message!(
+            "`{id}` is in `{follows}` by its formula, not in `{unit}`",
+            id,
+            follows = follows.0,
+            unit = unit.0
+        );
+        self.say(Code::K0219, written.span(), message).hints.push(message!("delete `unit`"));
     }
 
     /// A printed percentage change is useful only if a change may be printed.
     fn has_change(&mut self, id: &str, is_signed: bool, is_compared: bool, range: Range<usize>) {
         let (message, note) = if is_signed {
             (
-                format!(
+                message!(
                     "`{id}` is a balance and has no percentage change, so `printed-change` has \
-                    no use"
+                    no use",
+                    id
                 ),
-                "a balance may be zero or change its sign, so a percentage of it has no meaning",
+                message!(
+                    "a balance may be zero or change its sign, so a percentage of it has no meaning"
+                ),
             )
         } else if !is_compared {
             (
-                format!("`{id}` is not compared, so `printed-change` has no use"),
-                "because of `compare = false`, or of its formula, it has no base",
+                message!("`{id}` is not compared, so `printed-change` has no use", id),
+                message!("because of `compare = false`, or of its formula, it has no base"),
             )
         } else {
             return;
         };
         let diagnostic = self.say(Code::K0211, range, message);
-        diagnostic.notes.push(note.into());
+        diagnostic.notes.push(note);
         diagnostic
             .hints
-            .push("delete `printed-change`, or move it to the indicator of the count".into());
+            .push(message!("delete `printed-change`, or move it to the indicator of the count"));
     }
 
     /// The earlier periods with which a number is compared.
     fn range(&mut self, id: &str, written: RangeOf) -> Option<RangeBefore> {
         let years = *written.years.get_ref();
         if !(2..=100).contains(&years) {
-            let message = format!("the range of `{id}` is over {years} years");
+            let message = message!("the range of `{id}` is over {years} years", id, years);
             self.say(Code::K0201, written.years.span(), message)
                 .hints
-                .push("write the number of years before the period, from 2 to 100".into());
+                .push(message!("write the number of years before the period, from 2 to 100"));
             return None;
         }
         let of = written.of.map_or_else(|| id.to_owned(), Spanned::into_inner);
@@ -535,10 +551,10 @@ impl<'a> Reader<'a> {
             if is_open {
                 over.push(dimension.get_ref().clone());
             } else {
-                let message = format!(
-                    "table `{}` has no open dimension `{}`",
-                    table.name,
-                    dimension.get_ref()
+                let message = message!(
+                    "table `{name}` has no open dimension `{dimension}`",
+                    name = table.name,
+                    dimension = dimension.get_ref()
                 );
                 let hint =
                     did_you_mean(dimension.get_ref(), table.dimensions.iter().map(String::as_str));
@@ -556,10 +572,10 @@ impl<'a> Reader<'a> {
             .collect();
         for member in &w.without {
             if !open.contains(&member.get_ref().as_str()) {
-                let message = format!(
-                    "no dimension of table `{}` that is kept or added up has a member `{}`",
-                    table.name,
-                    member.get_ref()
+                let message = message!(
+                    "no dimension of table `{name}` that is kept or added up has a member `{member}`",
+                    name = table.name,
+                    member = member.get_ref()
                 );
                 let hint = did_you_mean(member.get_ref(), open.iter().copied());
                 self.say(Code::K0203, member.span(), message).hints.extend(hint);
@@ -610,16 +626,20 @@ impl<'a> Reader<'a> {
             let known = fixed.iter().any(|(name, _)| name == dimension)
                 || kept.contains(&dimension.as_str());
             if !known {
-                let message = format!("the dimension `{dimension}` of `{}` is open", table.name);
-                let diagnostic = self.say(Code::K0204, range.clone(), message);
-                diagnostic.notes.push(
-                    "a sum over all its members would contain totals together with their parts"
-                        .into(),
+                let message = message!(
+                    "the dimension `{dimension}` of `{name}` is open",
+                    dimension,
+                    name = table.name
                 );
-                diagnostic.hints.push(format!(
+                let diagnostic = self.say(Code::K0204, range.clone(), message);
+                diagnostic.notes.push(message!(
+                    "a sum over all its members would contain totals together with their parts"
+                ));
+                diagnostic.hints.push(message!(
                     "select one member with `where = {{ {dimension} = \
                     \"…\" }}`, make a series with `by = \"{dimension}\"`, or add the members up \
-                    with `over = [\"{dimension}\"]` if none of them is a total"
+                    with `over = [\"{dimension}\"]` if none of them is a total",
+                    dimension
                 ));
             }
         }
@@ -630,7 +650,7 @@ impl<'a> Reader<'a> {
         let table = data.tables.get(name.get_ref()).map(|table| &**table);
         if table.is_none() {
             let hint = did_you_mean(name.get_ref(), data.tables.keys().map(String::as_str));
-            let message = format!("there is no table `{}`", name.get_ref());
+            let message = message!("there is no table `{name}`", name = name.get_ref());
             self.say(Code::K0203, name.span(), message).hints.extend(hint);
         }
         table
@@ -645,17 +665,22 @@ impl<'a> Reader<'a> {
         for (dimension, member) in written {
             if !table.dimensions.contains(&dimension) {
                 let hint = did_you_mean(&dimension, table.dimensions.iter().map(String::as_str));
-                let message = format!("table `{}` has no dimension `{dimension}`", table.name);
+                let message = message!(
+                    "table `{name}` has no dimension `{dimension}`",
+                    name = table.name,
+                    dimension
+                );
                 self.say(Code::K0203, member.span(), message).hints.extend(hint);
                 continue;
             }
             let codes = table.codes(&dimension);
             if !codes.is_empty() && !codes.contains(&member.get_ref().as_str()) {
                 let hint = did_you_mean(member.get_ref(), codes.iter().copied());
-                let message = format!(
-                    "`{}` is not a member of `{dimension}` in table `{}`",
-                    member.get_ref(),
-                    table.name
+                let message = message!(
+                    "`{member}` is not a member of `{dimension}` in table `{name}`",
+                    member = member.get_ref(),
+                    dimension,
+                    name = table.name
                 );
                 self.say(Code::K0203, member.span(), message).hints.extend(hint);
                 continue;
@@ -678,7 +703,11 @@ impl<'a> Reader<'a> {
         {
             let open = table.dimensions.iter().filter(|d| fixed.iter().all(|(name, _)| name != *d));
             let hint = did_you_mean(&dimension, open.map(String::as_str));
-            let message = format!("table `{}` has no open dimension `{dimension}`", table.name);
+            let message = message!(
+                "table `{name}` has no open dimension `{dimension}`",
+                name = table.name,
+                dimension
+            );
             self.say(Code::K0203, by.span(), message).hints.extend(hint);
             return None;
         }
@@ -695,7 +724,11 @@ impl<'a> Reader<'a> {
         let there: BTreeSet<&str> =
             members.iter().filter_map(|m| kind_of(m)).map(String::as_str).collect();
         for kind in kinds.iter().filter(|kind| !there.contains(kind.get_ref().as_str())) {
-            let message = format!("no member of `{dimension}` is of the kind `{}`", kind.get_ref());
+            let message = message!(
+                "no member of `{dimension}` is of the kind `{kind}`",
+                dimension,
+                kind = kind.get_ref()
+            );
             let hint = did_you_mean(kind.get_ref(), there.iter().copied());
             self.say(Code::K0203, kind.span(), message).hints.extend(hint);
         }
@@ -708,10 +741,14 @@ impl<'a> Reader<'a> {
             .filter(|m| !without.iter().any(|without| **without.get_ref() == **m))
             .collect();
         if members.is_empty() {
-            let message = format!("`{dimension}` of table `{}` has no members", table.name);
+            let message = message!(
+                "`{dimension}` of table `{name}` has no members",
+                dimension,
+                name = table.name
+            );
             self.say(Code::K0203, by.span(), message)
                 .hints
-                .push("give the dimension a foreign key or an enumeration in datapackage.json; check `kinds`".into());
+                .push(message!("give the dimension a foreign key or an enumeration in datapackage.json; check `kinds`"));
             return None;
         }
         Some(By { dimension, members, register })
@@ -722,7 +759,7 @@ impl<'a> Reader<'a> {
         let month: Option<Month> = match at.get_ref().parse() {
             Ok(month) => Some(month),
             Err(message) => {
-                self.say(Code::K0201, at.span(), message);
+                self.say(Code::K0201, at.span(), Message::verbatim(message));
                 None
             }
         };
@@ -763,10 +800,14 @@ impl<'a> Reader<'a> {
             let name = dimension.get_ref().as_str();
             let lacking = tables.iter().find(|table| table.dimension(name).is_none());
             let message = match lacking {
-                Some(table) if are_named => {
-                    Some(format!("table `{}` has no dimension `{name}`", table.name))
+                Some(table) if are_named => Some(message!(
+                    "table `{name_2}` has no dimension `{name}`",
+                    name_2 = table.name,
+                    name
+                )),
+                _ if !known.contains(name) => {
+                    Some(message!("no table has a dimension `{name}`", name))
                 }
-                _ if !known.contains(name) => Some(format!("no table has a dimension `{name}`")),
                 _ => None,
             };
             if let Some(message) = message {
@@ -786,23 +827,24 @@ impl<'a> Reader<'a> {
             if !codes.contains(code) {
                 let message = match dimension {
                     Some(dimension) => {
-                        format!(
-                            "`{code}` is not a member of `{}` in the tables of this break",
-                            dimension.get_ref()
+                        message!(
+                            "`{code}` is not a member of `{dimension}` in the tables of this break",
+                            code,
+                            dimension = dimension.get_ref()
                         )
                     }
-                    None => format!(
+                    None => message!(
                         "`{code}` is not a member of a dimension of the tables of this \
-                        break"
+                        break",
+                        code
                     ),
                 };
                 let hint = did_you_mean(code, codes.iter().copied());
                 let diagnostic = self.say(Code::K0203, member.span(), message);
-                diagnostic.notes.push(
+                diagnostic.notes.push(message!(
                     "a break that concerns no figure has no effect: values before and after it \
                     would still be compared"
-                        .into(),
-                );
+                ));
                 diagnostic.hints.extend(hint);
             }
         }
@@ -817,9 +859,10 @@ impl<'a> Reader<'a> {
                 // Problems of a refused operand were reported already.
                 if !all.contains_key(part) && !refused.contains(part) {
                     let hint = did_you_mean(part, all.keys().map(String::as_str));
-                    let message = format!(
-                        "`{}` is computed from `{part}`, which does not exist",
-                        indicator.id
+                    let message = message!(
+                        "`{id}` is computed from `{part}`, which does not exist",
+                        id = indicator.id,
+                        part
                     );
                     self.say(Code::K0203, range.clone(), message).hints.extend(hint);
                 }
@@ -831,20 +874,24 @@ impl<'a> Reader<'a> {
             match links.get(indicator.id.as_str()) {
                 // Indicators above a reported one have no error of their own.
                 Some(links) if *links == MOST_LINKS + 1 => {
-                    let message = format!(
-                        "`{}` is computed through a chain of {links} indicators",
-                        indicator.id
+                    let message = message!(
+                        "`{id}` is computed through a chain of {links} indicators",
+                        id = indicator.id,
+                        links
                     );
                     let diagnostic = self.say(Code::K0232, range.clone(), message);
-                    diagnostic.notes.push(format!("a chain may have at most {MOST_LINKS} links"));
-                    diagnostic.hints.push("compute it from tables".into());
+                    diagnostic.notes.push(message!(
+                        "a chain may have at most {most_links} links",
+                        most_links = MOST_LINKS
+                    ));
+                    diagnostic.hints.push(message!("compute it from tables"));
                 }
                 Some(_) => {}
                 None if is_in_a_circle(all, indicator) => {
-                    let message = format!("`{}` is computed from itself", indicator.id);
-                    self.say(Code::K0202, range.clone(), message).hints.push(format!(
-                        "its operands lead back to it: {}",
-                        indicator.expr.formula()
+                    let message = message!("`{id}` is computed from itself", id = indicator.id);
+                    self.say(Code::K0202, range.clone(), message).hints.push(message!(
+                        "its operands lead back to it: {expr}",
+                        expr = indicator.expr.formula()
                     ));
                 }
                 None => {}

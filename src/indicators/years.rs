@@ -278,12 +278,15 @@ impl<'a> Computation<'a> {
         if members.iter().all(|member| member.code.parse::<i16>().is_ok()) {
             return None;
         }
-        let message =
-            format!("`{}` counts years, and `{of}` is not a series over years", indicator.id);
+        let message = message!(
+            "`{id}` counts years, and `{of}` is not a series over years",
+            id = indicator.id,
+            of
+        );
         self.found.push(
             Diagnostic::error(Code::K0520, message)
                 .at(indicator.place.clone())
-                .hint("name an indicator with `history`, or a sum or difference of such"),
+                .hint(message!("name an indicator with `history`, or a sum or difference of such")),
         );
         Some(Found::missing(format!("`{of}` is not a series over years")))
     }

@@ -133,7 +133,12 @@ impl Locale {
     ) -> Diagnostic {
         Diagnostic::error(
             UNKNOWN_FORM,
-            format!("no form `{form}` in `[{table}]` of the language `{}`", self.lang()),
+            message!(
+                "no form `{form}` in `[{table}]` of the language `{lang}`",
+                form,
+                table,
+                lang = self.lang()
+            ),
         )
         .maybe_hint(did_you_mean(form, known))
     }

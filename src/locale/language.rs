@@ -126,17 +126,26 @@ impl Language {
                 found.push(
                     Diagnostic::error(
                         BAD_LANGUAGE,
-                        format!("`{}` is not a language tag: {error}", file.tag.get_ref()),
+                        message!(
+                            "`{tag}` is not a language tag: {error}",
+                            tag = file.tag.get_ref(),
+                            error
+                        ),
                     )
                     .at(source.place(file.tag.span()))
-                    .hint("write a language tag of BCP 47, for example `xx-YY` or `xx-Latn-YY`"),
+                    .hint(message!(
+                        "write a language tag of BCP 47, for example `xx-YY` or `xx-Latn-YY`"
+                    )),
                 );
                 return None;
             }
         };
         let unsupported = |error: String| {
-            Diagnostic::error(BAD_LANGUAGE, format!("no Unicode data for `{tag}`: {error}"))
-                .at(source.place(file.tag.span()))
+            Diagnostic::error(
+                BAD_LANGUAGE,
+                message!("no Unicode data for `{tag}`: {error}", tag, error),
+            )
+            .at(source.place(file.tag.span()))
         };
         let rules = match PluralRules::try_new_cardinal((&tag).into()) {
             Ok(rules) => rules,
@@ -274,11 +283,15 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(
                         MISLEADING_SIGN,
-                        "two scales have the same power or the same \
-                        word",
+                        message!(
+                            "two scales have the same power or the same \
+                        word"
+                        ),
                     )
                     .at(self.source.place(scale.power.span()))
-                    .note("a million would be printed as a thousand, or a thousand as a million"),
+                    .note(message!(
+                        "a million would be printed as a thousand, or a thousand as a million"
+                    )),
                 );
             }
         }
@@ -302,9 +315,9 @@ impl Reader<'_> {
         for (written, name) in [(&numbers.decimal, "decimal"), (&numbers.minus, "minus")] {
             if let Some(written) = written.as_ref().filter(|written| written.get_ref().is_empty()) {
                 self.found.push(
-                    Diagnostic::error(BAD_LANGUAGE, format!("the {name} sign is empty"))
+                    Diagnostic::error(BAD_LANGUAGE, message!("the {name} sign is empty", name))
                         .at(self.source.place(written.span()))
-                        .note("a number without it would read as another number"),
+                        .note(message!("a number without it would read as another number")),
                 );
             }
         }
@@ -320,25 +333,28 @@ impl Reader<'_> {
             let own = Self::sign_of(sign);
             if let Some(odd) = sign.chars().find(|c| c.is_alphanumeric()) {
                 self.found.push(
-                    Diagnostic::error(MISLEADING_SIGN, format!("`{odd}` in the {name} sign"))
-                        .at(place(written))
-                        .note(
-                            "with a digit or letter in the sign, readers would see another number",
-                        ),
+                    Diagnostic::error(
+                        MISLEADING_SIGN,
+                        message!("`{odd}` in the {name} sign", odd, name),
+                    )
+                    .at(place(written))
+                    .note(message!(
+                        "with a digit or letter in the sign, readers would see another number"
+                    )),
                 );
             }
             if *name == "decimal" && !sign.is_empty() && own.is_empty() {
                 self.found.push(
-                    Diagnostic::error(MISLEADING_SIGN, "the decimal sign is a space")
+                    Diagnostic::error(MISLEADING_SIGN, message!("the decimal sign is a space"))
                         .at(place(written))
-                        .note("1 5 would be read as two numbers, or as fifteen"),
+                        .note(message!("1 5 would be read as two numbers, or as fifteen")),
                 );
             }
             for (other, sign, other_written) in &signs[..at] {
                 if own.is_empty() || Self::sign_of(sign) != own {
                     continue;
                 }
-                let message = format!("{other} sign and {name} sign are the same");
+                let message = message!("{other} sign and {name} sign are the same", other, name);
                 let code = match (*other, *name) {
                     ("decimal", "group") => BAD_LANGUAGE,
                     _ => MISLEADING_SIGN,
@@ -346,7 +362,9 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(code, message)
                         .at(place(other_written).or_else(|| place(written)))
-                        .note("1,234 could be read as one or as a thousand, and \u{2212}5 as +5"),
+                        .note(message!(
+                            "1,234 could be read as one or as a thousand, and \u{2212}5 as +5"
+                        )),
                 );
             }
         }
@@ -380,18 +398,21 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(
                         MISLEADING_SIGN,
-                        format!("the sign `{name}` has a digit in it"),
+                        message!("the sign `{name}` has a digit in it", name),
                     )
                     .at(sign_place(self.source, name))
-                    .note("a cell without a number would show a number"),
+                    .note(message!("a cell without a number would show a number")),
                 );
             }
         }
         if !zero.is_empty() && signs.missing.trim() == zero {
             self.found.push(
-                Diagnostic::error(MISLEADING_SIGN, "zero and a missing figure have the same sign")
-                    .at(sign_place(self.source, "zero"))
-                    .note("readers could not tell a zero from an unknown figure"),
+                Diagnostic::error(
+                    MISLEADING_SIGN,
+                    message!("zero and a missing figure have the same sign"),
+                )
+                .at(sign_place(self.source, "zero"))
+                .note(message!("readers could not tell a zero from an unknown figure")),
             );
         }
     }
@@ -415,17 +436,22 @@ impl Reader<'_> {
         let known = Qualifier::ALL.map(Qualifier::name);
         for (name, text) in written.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
             self.found.push(
-                Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{name}` in `qualifiers`"))
-                    .at(self.source.place(text.span()))
-                    .maybe_hint(did_you_mean(name, known)),
+                Diagnostic::error(
+                    BAD_LANGUAGE,
+                    message!("unknown key `{name}` in `qualifiers`", name),
+                )
+                .at(self.source.place(text.span()))
+                .maybe_hint(did_you_mean(name, known)),
             );
         }
         if let Some((_, first)) = written.first_key_value() {
             for name in known.iter().filter(|name| !written.contains_key(**name)) {
                 self.found.push(
-                    Diagnostic::error(BAD_LANGUAGE, format!("`qualifiers` has no `{name}`"))
+                    Diagnostic::error(BAD_LANGUAGE, message!("`qualifiers` has no `{name}`", name))
                         .at(self.source.place(first.span()))
-                        .hint("give words for each; without the whole table, signs are printed"),
+                        .hint(message!(
+                            "give words for each; without the whole table, signs are printed"
+                        )),
                 );
             }
         }
@@ -460,7 +486,13 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(
                         BAD_LANGUAGE,
-                        format!("`{what}.{form}` has {listed} names where there are {count}"),
+                        message!(
+                            "`{what}.{form}` has {listed} names where there are {count}",
+                            what,
+                            form,
+                            listed,
+                            count
+                        ),
                     )
                     .at(first_line(self.source, names.span())),
                 );
@@ -473,10 +505,10 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(
                         MISLEADING_SIGN,
-                        format!("`{name}` appears twice in `{what}.{form}`"),
+                        message!("`{name}` appears twice in `{what}.{form}`", name, what, form),
                     )
                     .at(first_line(self.source, names.span()))
-                    .note("two periods would be printed the same"),
+                    .note(message!("two periods would be printed the same")),
                 );
             }
         }
@@ -520,14 +552,17 @@ impl Reader<'_> {
             self.found.push(
                 Diagnostic::error(
                     MISSING_CATEGORY,
-                    format!("no text for the plural category {}", missing.join(", ")),
+                    message!(
+                        "no text for the plural category {missing}",
+                        missing = missing.join(", ")
+                    ),
                 )
                 .at(first_line(self.source, plural.span()))
-                .note(format!(
-                    "the plural categories of this language are {}",
-                    self.known_categories()
+                .note(message!(
+                    "the plural categories of this language are {known_categories}",
+                    known_categories = self.known_categories()
                 ))
-                .hint("write a text for each; a single text for all needs no table"),
+                .hint(message!("write a text for each; a single text for all needs no table")),
             );
         }
         texts
@@ -540,12 +575,15 @@ impl Reader<'_> {
             self.found.push(
                 Diagnostic::error(
                     MISSING_CATEGORY,
-                    format!("`{}` is not a plural category of this language", written.get_ref()),
+                    message!(
+                        "`{written}` is not a plural category of this language",
+                        written = written.get_ref()
+                    ),
                 )
                 .at(self.source.place(written.span()))
-                .note(format!(
-                    "the plural categories of this language are {}",
-                    self.known_categories()
+                .note(message!(
+                    "the plural categories of this language are {known_categories}",
+                    known_categories = self.known_categories()
                 ))
                 .maybe_hint(did_you_mean(
                     written.get_ref(),

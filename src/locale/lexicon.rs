@@ -52,13 +52,16 @@ impl Lexicon {
                 .filter_map(|line| line.split_once(',').map(|(code, _)| shape(code)));
             if swallowed.any(|code| shapes.contains(&code)) {
                 found.push(
-                    Diagnostic::error(BAD_LEXICON, "this name contains the rows below it")
-                        .at(source.line(line))
-                        .note(
-                            "because of an unclosed quotation mark, the rows below become part of \
-                            this name",
-                        )
-                        .hint("close the quotation mark, and write each row on one line"),
+                    Diagnostic::error(
+                        BAD_LEXICON,
+                        message!("this name contains the rows below it"),
+                    )
+                    .at(source.line(line))
+                    .note(message!(
+                        "because of an unclosed quotation mark, the rows below become part of \
+                            this name"
+                    ))
+                    .hint(message!("close the quotation mark, and write each row on one line")),
                 );
                 continue;
             }
@@ -69,30 +72,31 @@ impl Lexicon {
                 found.push(
                     Diagnostic::error(
                         BAD_LEXICON,
-                        format!(
-                            "{} cells in a row, but there should be {}",
-                            record.len(),
-                            forms.len() + 1
+                        message!(
+                            "{number_of_record} cells in a row, but there should be {forms}",
+                            number_of_record = record.len(),
+                            forms = forms.len() + 1
                         ),
                     )
                     .at(source.line(line))
-                    .hint("put a name that contains a comma into quotation marks"),
+                    .hint(message!("put a name that contains a comma into quotation marks")),
                 );
                 continue;
             }
             if code.is_empty() {
                 found.push(
-                    Diagnostic::error(BAD_LEXICON, "a row without a code").at(source.line(line)),
+                    Diagnostic::error(BAD_LEXICON, message!("a row without a code"))
+                        .at(source.line(line)),
                 );
                 continue;
             }
             if let Some(first) = names.get(&code) {
                 found.push(
-                    Diagnostic::error(DUPLICATED_CODE, format!("`{code}` has two rows"))
+                    Diagnostic::error(DUPLICATED_CODE, message!("`{code}` has two rows", code))
                         .at(source.line(line))
-                        .label("the second row")
-                        .related(source.line(first.line), "the first row")
-                        .hint("delete one of them"),
+                        .label(message!("the second row"))
+                        .related(source.line(first.line), message!("the first row"))
+                        .hint(message!("delete one of them")),
                 );
                 continue;
             }
@@ -131,7 +135,7 @@ impl Lexicon {
                     found.push(
                         Diagnostic::error(
                             BAD_LEXICON,
-                            format!("the lexicon cannot be read: {error}"),
+                            message!("the lexicon cannot be read: {error}", error),
                         )
                         .at(crate::diag::Place::Path(source.path.clone())),
                     );
@@ -145,13 +149,16 @@ impl Lexicon {
             // A quoted cell has two quotation marks, and a mark inside it is doubled.
             if raw.matches('"').count() % 2 == 1 {
                 found.push(
-                    Diagnostic::error(BAD_LEXICON, "a quotation mark without its partner")
-                        .at(source.line(*line))
-                        .note("everything up to the next mark would become part of this name")
-                        .hint(
-                            "put the cell into quotation marks and double the mark inside it: \
-                            `\"a \"\"b\"\" c\"`",
-                        ),
+                    Diagnostic::error(
+                        BAD_LEXICON,
+                        message!("a quotation mark without its partner"),
+                    )
+                    .at(source.line(*line))
+                    .note(message!("everything up to the next mark would become part of this name"))
+                    .hint(message!(
+                        "put the cell into quotation marks and double the mark inside it: \
+                            `\"a \"\"b\"\" c\"`"
+                    )),
                 );
                 return None;
             }
@@ -178,16 +185,23 @@ impl Lexicon {
                 Some((first, line)) => found.push(
                     Diagnostic::error(
                         ONE_NAME_TWICE,
-                        format!("`{code}` and `{first}` have the same name: `{}`", name.trim()),
+                        message!(
+                            "`{code}` and `{first}` have the same name: `{name}`",
+                            code,
+                            first,
+                            name = name.trim()
+                        ),
                     )
                     .at(source.line(entry.line))
-                    .related(source.line(*line), "the same name")
-                    .note("the pages would print the figures of two places under the same name")
-                    .note(
+                    .related(source.line(*line), message!("the same name"))
+                    .note(message!(
+                        "the pages would print the figures of two places under the same name"
+                    ))
+                    .note(message!(
                         "names that differ only in case, spaces, invisible characters or letters \
-                        that look alike count as the same",
-                    )
-                    .hint("add something that distinguishes them, for example “(city)”"),
+                        that look alike count as the same"
+                    ))
+                    .hint(message!("add something that distinguishes them, for example “(city)”")),
                 ),
                 None => _ = met.insert(same, (code, entry.line)),
             }
@@ -201,21 +215,21 @@ impl Lexicon {
     ) -> Option<Vec<String>> {
         let head = head.map(|(.., head)| head).unwrap_or_default();
         let forms: Vec<String> = head.iter().skip(1).map(str::to_owned).collect();
-        let problem = if head.get(0) != Some("code") {
-            Some("the first column of a lexicon is `code`".to_owned())
+        let problem = if head.get(0) != Some(message!("code")) {
+            Some(message!("the first column of a lexicon is `code`"))
         } else if forms.is_empty() {
-            Some("the lexicon has only the column `code`, and no form".to_owned())
+            Some(message!("the lexicon has only the column `code`, and no form"))
         } else if forms.iter().any(|form| form.is_empty() || form.trim() != form) {
-            Some("a form without a name, or with a space around it".to_owned())
+            Some(message!("a form without a name, or with a space around it"))
         } else {
             let again = forms.iter().enumerate().find(|(at, form)| forms[..*at].contains(form));
-            again.map(|(_, form)| format!("the form `{form}` has two columns"))
+            again.map(|(_, form)| message!("the form `{form}` has two columns", form))
         };
         let Some(problem) = problem else { return Some(forms) };
         found.push(
             Diagnostic::error(BAD_LEXICON, problem)
                 .at(source.line(1))
-                .hint("write the first line as `code,nom,gen`, one column for each form"),
+                .hint(message!("write the first line as `code,nom,gen`, one column for each form")),
         );
         None
     }
@@ -270,7 +284,7 @@ impl Lexicon {
             found.push(
                 Diagnostic::error(
                     UNKNOWN_NAME,
-                    format!("no `{code}` in the lexicon `{}`", self.name),
+                    message!("no `{code}` in the lexicon `{name}`", code, name = self.name),
                 )
                 .at(crate::diag::Place::Path(self.source.path.clone()))
                 .maybe_hint(did_you_mean(code, self.names.keys().map(String::as_str))),
@@ -280,10 +294,10 @@ impl Lexicon {
             found.push(
                 Diagnostic::error(
                     UNKNOWN_NAME,
-                    format!("no form `{form}` in the lexicon `{}`", self.name),
+                    message!("no form `{form}` in the lexicon `{name}`", form, name = self.name),
                 )
                 .at(self.source.line(1))
-                .label("the forms are")
+                .label(message!("the forms are"))
                 .maybe_hint(did_you_mean(form, self.forms.iter().map(String::as_str))),
             );
         }
@@ -292,11 +306,16 @@ impl Lexicon {
             Some(name) if !name.is_empty() => Ok(name),
             _ => Err(Diagnostic::error(
                 UNKNOWN_NAME,
-                format!("`{code}` has no form `{form}` in the lexicon `{}`", self.name),
+                message!(
+                    "`{code}` has no form `{form}` in the lexicon `{name}`",
+                    code,
+                    form,
+                    name = self.name
+                ),
             )
             .at(self.source.line(entry.line))
-            .label("empty in this row")
-            .hint("write the form; kosh does not use another one instead")
+            .label(message!("empty in this row"))
+            .hint(message!("write the form; kosh does not use another one instead"))
             .into()),
         }
     }

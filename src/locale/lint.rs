@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Message, Place};
 
 use super::{Locale, TYPOGRAPHY};
 
@@ -41,23 +41,25 @@ pub enum Rule {
 
 impl Rule {
     /// The message, in one sentence.
-    pub fn message(self) -> &'static str {
+    pub fn message(self) -> Message {
         match self {
-            Self::GroupSpace => "an ordinary space within a number",
-            Self::NoBreakSpace => "an ordinary space where the line must not break",
-            Self::PercentSpace => "wrong space before the percent sign",
-            Self::DecimalSign => "not this language's decimal sign",
-            Self::Minus => "a hyphen instead of minus",
-            Self::RangeDash => "the wrong dash for a range",
-            Self::SentenceDash => "the wrong dash for a sentence",
-            Self::StraightQuote => "a straight quotation mark",
-            Self::ForeignQuote => "not this language's quotation mark",
-            Self::DoubleSpace => "two spaces",
+            Self::GroupSpace => message!("an ordinary space within a number"),
+            Self::NoBreakSpace => message!("an ordinary space where the line must not break"),
+            Self::PercentSpace => message!("wrong space before the percent sign"),
+            Self::DecimalSign => message!("not this language's decimal sign"),
+            Self::Minus => message!("a hyphen instead of minus"),
+            Self::RangeDash => message!("the wrong dash for a range"),
+            Self::SentenceDash => message!("the wrong dash for a sentence"),
+            Self::StraightQuote => message!("a straight quotation mark"),
+            Self::ForeignQuote => message!("not this language's quotation mark"),
+            Self::DoubleSpace => message!("two spaces"),
             Self::SpaceBeforeSign => {
-                "a space before a punctuation mark that follows its word \
+                message!(
+                    "a space before a punctuation mark that follows its word \
                 directly"
+                )
             }
-            Self::Ellipsis => "three full stops instead of the ellipsis",
+            Self::Ellipsis => message!("three full stops instead of the ellipsis"),
         }
     }
 }
@@ -77,8 +79,8 @@ impl Finding {
     /// The diagnostic, for a text at `place`.
     pub fn diagnostic(&self, place: impl Into<Option<Place>>) -> Diagnostic {
         let wanted = match &*self.wanted {
-            "" => "delete it".to_owned(),
-            wanted => format!("write `{}`", visible(wanted)),
+            "" => message!("delete it"),
+            wanted => message!("write `{wanted}`", wanted = visible(wanted)),
         };
         Diagnostic::error(TYPOGRAPHY, self.rule.message()).at(place).hint(wanted)
     }

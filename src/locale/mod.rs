@@ -95,10 +95,10 @@ impl Locale {
                 found.push(
                     Diagnostic::error(
                         BAD_LANGUAGE,
-                        format!("`{tag}` is requested, but this file is for `{own}`"),
+                        message!("`{tag}` is requested, but this file is for `{own}`", tag, own),
                     )
                     .at(crate::diag::Place::Path(language.path.clone()))
-                    .hint("name the file after the language in its `tag`"),
+                    .hint(message!("name the file after the language in its `tag`")),
                 );
             }
         }
@@ -156,10 +156,10 @@ impl Locale {
         self.lexicons.get(name).ok_or_else(|| {
             Diagnostic::error(
                 UNKNOWN_NAME,
-                format!("no lexicon `{name}` for the language `{}`", self.lang()),
+                message!("no lexicon `{name}` for the language `{lang}`", name, lang = self.lang()),
             )
             .maybe_hint(did_you_mean(name, self.lexicons.keys().map(String::as_str)))
-            .hint(format!("add `data/lexicon/{name}.{}.csv`", self.lang()))
+            .hint(message!("add `data/lexicon/{name}.{lang}.csv`", name, lang = self.lang()))
             .into()
         })
     }

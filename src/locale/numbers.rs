@@ -80,7 +80,7 @@ impl Locale {
         let words = self.language.ordinals.get(form).ok_or_else(|| {
             Diagnostic::error(
                 UNKNOWN_FORM,
-                format!("no ordinals `{form}` in the language `{}`", self.lang()),
+                message!("no ordinals `{form}` in the language `{lang}`", form, lang = self.lang()),
             )
             .maybe_hint(did_you_mean(form, self.language.ordinals.keys().map(String::as_str)))
         })?;
@@ -251,7 +251,11 @@ impl Locale {
         let forms = self.language.nouns.get(noun).ok_or_else(|| {
             Diagnostic::error(
                 UNKNOWN_FORM,
-                format!("no counted noun `{noun}` in the language `{}`", self.lang()),
+                message!(
+                    "no counted noun `{noun}` in the language `{lang}`",
+                    noun,
+                    lang = self.lang()
+                ),
             )
             .maybe_hint(did_you_mean(noun, self.language.nouns.keys().map(String::as_str)))
         })?;

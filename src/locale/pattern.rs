@@ -45,10 +45,15 @@ impl Pattern {
                 found.push(
                     Diagnostic::error(
                         UNKNOWN_PLACEHOLDER,
-                        format!("a brace without its partner in the pattern `{}`", written.text),
+                        message!(
+                            "a brace without its partner in the pattern `{text}`",
+                            text = written.text
+                        ),
                     )
                     .at(written.place_of(&tail[..1]))
-                    .hint("write a placeholder as `{name}`; a pattern has no other braces"),
+                    .hint(message!(
+                        "write a placeholder as `{{name}}`; a pattern has no other braces"
+                    )),
                 );
                 return Self(pieces);
             };
@@ -56,10 +61,10 @@ impl Pattern {
                 found.push(
                     Diagnostic::error(
                         UNKNOWN_PLACEHOLDER,
-                        format!("there is no placeholder `{{{name}}}` here"),
+                        message!("there is no placeholder `{{{name}}}` here", name),
                     )
                     .at(written.place_of(&format!("{{{name}}}")))
-                    .label("this text has no placeholders")
+                    .label(message!("this text has no placeholders"))
                     .maybe_hint(did_you_mean(name, known.iter().map(AsRef::as_ref))),
                 );
             }
@@ -107,10 +112,10 @@ impl Pattern {
             found.push(
                 Diagnostic::error(
                     UNKNOWN_PLACEHOLDER,
-                    format!("the pattern contains `{{{name}}}` more than once"),
+                    message!("the pattern contains `{{{name}}}` more than once", name),
                 )
                 .at(written.source.place(written.range.clone()))
-                .note("the value would be printed twice: 12 would read as 1212"),
+                .note(message!("the value would be printed twice: 12 would read as 1212")),
             );
         }
         // In “and +3 more” a sign does not belong to the number.
@@ -121,10 +126,10 @@ impl Pattern {
             found.push(
                 Diagnostic::error(
                     UNKNOWN_PLACEHOLDER,
-                    format!("the pattern does not contain `{{{name}}}`"),
+                    message!("the pattern does not contain `{{{name}}}`", name),
                 )
                 .at(written.source.place(written.range.clone()))
-                .note("the value would not be printed"),
+                .note(message!("the value would not be printed")),
             );
         }
         pattern
@@ -164,10 +169,14 @@ impl Pattern {
                 found.push(
                     Diagnostic::error(
                         MISLEADING_SIGN,
-                        format!("`{odd}` is next to the number in the pattern `{}`", written.text),
+                        message!(
+                            "`{odd}` is next to the number in the pattern `{text}`",
+                            odd,
+                            text = written.text
+                        ),
                     )
                     .at(written.source.place(written.range.clone()))
-                    .note("the printed number would not be the number of the data"),
+                    .note(message!("the printed number would not be the number of the data")),
                 );
             }
         }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::de::{DeTable, ValueDeserializer};
 
-use crate::diag::{Diagnostic, SourceText, Unknown, did_you_mean};
+use crate::diag::{Diagnostic, Message, SourceText, Unknown, did_you_mean};
 
 use super::BAD_LANGUAGE;
 use super::guards::Guards;
@@ -208,7 +208,7 @@ impl File {
     pub(super) fn read(source: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         if !errors.is_empty() {
-            found.extend(errors.iter().map(|error| problem(source, error, "the file")));
+            found.extend(errors.iter().map(|error| problem(source, error, message!("the file"))));
             return None;
         }
         let mut tables = Tables { source, table: table.into_inner(), found };
@@ -266,9 +266,9 @@ impl Tables<'_> {
         let value = self.take_if_any(key)?;
         if value.is_none() {
             self.found.push(
-                Diagnostic::error(BAD_LANGUAGE, format!("the language file has no `{key}`"))
+                Diagnostic::error(BAD_LANGUAGE, message!("the language file has no `{key}`", key))
                     .at(self.source.place(0..0))
-                    .hint("docs/languages.md lists the keys of a language file"),
+                    .hint(message!("docs/languages.md lists the keys of a language file")),
             );
         }
         value
@@ -280,7 +280,7 @@ impl Tables<'_> {
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(value) => Some(Some(value)),
             Err(error) => {
-                self.found.push(problem(self.source, &error, &format!("`{key}`")));
+                self.found.push(problem(self.source, &error, message!("`{key}`", key)));
                 None
             }
         }
@@ -289,25 +289,32 @@ impl Tables<'_> {
     fn refuse_the_rest(self) {
         for (key, _) in self.table.iter() {
             self.found.push(
-                Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{}`", key.get_ref()))
-                    .at(self.source.place(key.span()))
-                    .label("not a key of a language file")
-                    .maybe_hint(did_you_mean(key.get_ref().as_ref(), TABLES)),
+                Diagnostic::error(
+                    BAD_LANGUAGE,
+                    message!("unknown key `{key}`", key = key.get_ref()),
+                )
+                .at(self.source.place(key.span()))
+                .label(message!("not a key of a language file"))
+                .maybe_hint(did_you_mean(key.get_ref().as_ref(), TABLES)),
             );
         }
     }
 }
 
 /// A parser error of TOML, with the nearest key if it lists the known ones.
-fn problem(source: &SourceText, error: &toml::de::Error, table: &str) -> Diagnostic {
+fn problem(source: &SourceText, error: &toml::de::Error, table: Message) -> Diagnostic {
     let message = error.message();
     let range = error.span().unwrap_or(0..0);
     let unknown = Unknown::of(message).filter(|unknown| unknown.is_key);
     let diagnostic = match &unknown {
-        Some(Unknown { written, .. }) => {
-            Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{written}` in {table}"))
-        }
-        None => Diagnostic::error(BAD_LANGUAGE, format!("{table} cannot be read: {message}")),
+        Some(Unknown { written, .. }) => Diagnostic::error(
+            BAD_LANGUAGE,
+            message!("unknown key `{written}` in {table}", written, table),
+        ),
+        None => Diagnostic::error(
+            BAD_LANGUAGE,
+            message!("{table} cannot be read: {message}", table, message),
+        ),
     };
     // Underlining a whole table would hide the line at fault.
     let shown = source.text.get(range.clone()).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Failed, File, fill, in_the_way, make_folders, names, of, parts, take_away};
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 
 /// Names that may be in a folder to be filled, since version control may have come first.
 const HARMLESS: &[&str] = &[".git", ".hg", ".jj"];
@@ -23,14 +23,17 @@ pub fn create(folder: &Path, files: &[File]) -> Result<()> {
     };
     written.map_err(|Failed { path, error }| {
         let what = match path == folder {
-            true => String::new(),
-            false => format!("`{}`: ", path.display()),
+            true => Message::default(),
+            false => message!("`{path}`: ", path = path.display()),
         };
         vec![
-            Diagnostic::error(Code::K0901, format!("the folder cannot be written: {what}{error}"))
-                .at(Place::Path(folder.to_path_buf()))
-                .note("nothing was changed")
-                .hint("check that the folder beside it can be written and the disk has room"),
+            Diagnostic::error(
+                Code::K0901,
+                message!("the folder cannot be written: {what}{error}", what, error),
+            )
+            .at(Place::Path(folder.to_path_buf()))
+            .note(message!("nothing was changed"))
+            .hint(message!("check that the folder beside it can be written and the disk has room")),
         ]
     })
 }
@@ -77,11 +80,11 @@ pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Res
         })
     })
     .map_err(|Failed { path, error }| {
-        let message = format!("`{}` cannot be written: {error}", path.display());
+        let message = message!("`{path}` cannot be written: {error}", path = path.display(), error);
         vec![
-            Diagnostic::error(Code::K0901, message)
-                .at(Place::Path(folder.to_path_buf()))
-                .hint("check that the folder can be written and that the disk is not full"),
+            Diagnostic::error(Code::K0901, message).at(Place::Path(folder.to_path_buf())).hint(
+                message!("check that the folder can be written and that the disk is not full"),
+            ),
         ]
     })
 }
@@ -104,12 +107,18 @@ fn occupied(folder: &Path, names: &[String]) -> Diagnostic {
     const SHOWN: usize = 3;
     let first: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     let more = match names.len() {
-        n if n > SHOWN => format!(" and {} more", n - SHOWN),
-        _ => String::new(),
+        n if n > SHOWN => message!(" and {n} more", n = n - SHOWN),
+        _ => Message::default(),
     };
-    Diagnostic::error(Code::K0022, format!("`{}` is not empty", folder.display()))
-        .note(format!("it contains {}{more}; nothing was changed", first.join(", ")))
-        .hint("name a folder that is empty or does not exist yet, or move these files away")
+    Diagnostic::error(Code::K0022, message!("`{folder}` is not empty", folder = folder.display()))
+        .note(message!(
+            "it contains {first}{more}; nothing was changed",
+            first = first.join(", "),
+            more
+        ))
+        .hint(message!(
+            "name a folder that is empty or does not exist yet, or move these files away"
+        ))
 }
 
 /// Puts a folder that does not exist yet in place with a single rename.

@@ -38,14 +38,14 @@ pub fn lock(folder: &Path, wait: impl FnOnce()) -> Result<Lock> {
         Err(error) => Err(vec![
             Diagnostic::error(
                 Code::K0902,
-                format!("the folder of the release cannot be locked: {error}"),
+                message!("the folder of the release cannot be locked: {error}", error),
             )
             .at(Place::Path(folder))
-            .note("without a lock, two runs at the same time could mix their files")
-            .hint(
+            .note(message!("without a lock, two runs at the same time could mix their files"))
+            .hint(message!(
                 "check that the parent folder can be written; some network disks do not \
-                    support locks: choose another folder with `--output DIR`",
-            ),
+                    support locks: choose another folder with `--output DIR`"
+            )),
         ]),
     }
 }

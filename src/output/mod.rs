@@ -34,7 +34,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 
 pub use create::{add, create};
 pub use lock::{Lock, lock};
@@ -105,15 +105,15 @@ pub fn replace_locked(lock: &Lock, files: &[File], own: &Own) -> Result<Put> {
 }
 
 fn uncleared(folder: &Path, left: &Path) -> Diagnostic {
-    let message = format!("`{}` cannot be removed", left.display());
+    let message = message!("`{left}` cannot be removed", left = left.display());
     Diagnostic::warning(Code::K0907, message)
         .at(Place::Path(folder.to_path_buf()))
         .subject(left.file_name().unwrap_or_default().to_string_lossy())
-        .note(
+        .note(message!(
             "the release is in place; this folder contains the previous release or the rest of an \
-            interrupted run",
-        )
-        .hint("kosh does not read it: delete it, or ask its owner to do so")
+            interrupted run"
+        ))
+        .hint(message!("kosh does not read it: delete it, or ask its owner to do so"))
 }
 
 /// The error for files that kosh did not make and would have to overwrite.
@@ -121,31 +121,39 @@ fn in_the_way(folder: &Path, names: &[String]) -> Diagnostic {
     const SHOWN: usize = 5;
     let named: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     let more = match names.len() {
-        n if n > SHOWN => format!(" and {} more", n - SHOWN),
-        _ => String::new(),
+        n if n > SHOWN => message!(" and {n} more", n = n - SHOWN),
+        _ => Message::default(),
     };
     let message = match names.len() {
-        1 => format!("{} was not made by kosh and would be overwritten", named[0]),
-        n => format!("{n} files were not made by kosh and would be overwritten"),
+        1 => message!("{named} was not made by kosh and would be overwritten", named = named[0]),
+        n => message!("{n} files were not made by kosh and would be overwritten", n),
     };
     Diagnostic::error(Code::K0918, message)
         .at(Place::Path(folder.to_path_buf()))
-        .note(format!("the files are {}{more}; nothing was changed", named.join(", ")))
-        .note("kosh recognises its own files by the `manifest.json` next to them")
-        .hint("move these files away, or build into another folder with `--output DIR`")
+        .note(message!(
+            "the files are {named}{more}; nothing was changed",
+            named = named.join(", "),
+            more
+        ))
+        .note(message!("kosh recognises its own files by the `manifest.json` next to them"))
+        .hint(message!("move these files away, or build into another folder with `--output DIR`"))
 }
 
 fn unwritten(folder: &Path, failed: &Failed) -> Vec<Diagnostic> {
     let Failed { path, error } = failed;
     let message = match path == folder {
-        true => format!("the release cannot be written: {error}"),
-        false => format!("the release cannot be written: `{}`: {error}", path.display()),
+        true => message!("the release cannot be written: {error}", error),
+        false => message!(
+            "the release cannot be written: `{path}`: {error}",
+            path = path.display(),
+            error
+        ),
     };
     vec![
         Diagnostic::error(Code::K0901, message)
             .at(Place::Path(folder.to_path_buf()))
-            .note("nothing was changed: the files in place are complete")
-            .hint("check that the folder can be written and that the disk is not full"),
+            .note(message!("nothing was changed: the files in place are complete"))
+            .hint(message!("check that the folder can be written and that the disk is not full")),
     ]
 }
 
@@ -486,7 +494,7 @@ mod tests {
             fs::write(above.join(name), text).unwrap();
         }
         let reported = put(&above.join("bns"), &made, &Own::default()).unwrap().reported;
-        let messages: String = reported.iter().map(|one| one.message.clone()).collect();
+        let messages: String = reported.iter().map(|one| one.message.to_string()).collect();
         assert_eq!(reported.len(), 1, "{messages}");
         assert_eq!(reported[0].code, Code::K0907);
         assert!(messages.contains(".bns.swap-8-0"), "{messages}");
@@ -504,7 +512,7 @@ mod tests {
         );
         // With a release in place, the old one beside it is checked too.
         let reported = put(&above.join("bns"), &made, &own(&made)).unwrap().reported;
-        let messages: String = reported.iter().map(|one| one.message.clone()).collect();
+        let messages: String = reported.iter().map(|one| one.message.to_string()).collect();
         assert!(reported.len() == 2 && messages.contains(".bns.old"), "{messages}");
         assert!(above.join(".bns.old/mine.txt").exists());
         fs::remove_dir_all(&above).unwrap();

@@ -43,23 +43,26 @@ pub(super) fn check(files: &[File]) -> Result<()> {
             found.push(
                 Diagnostic::error(
                     Code::K0919,
-                    format!("`{}` is not the name of a file", name.escape_debug()),
+                    message!("`{name}` is not the name of a file", name = name.escape_debug()),
                 )
-                .note("it would be outside its folder, or is not allowed on some systems")
-                .hint(
+                .note(message!("it would be outside its folder, or is not allowed on some systems"))
+                .hint(message!(
                     "change the id of the figure, table, language or profile that the file is \
-                        named after",
-                ),
+                        named after"
+                )),
             );
         }
         if let Some(other) = known.insert(name.to_lowercase(), name) {
             found.push(
-                Diagnostic::error(Code::K0919, format!("`{other}` and `{name}` are the same file"))
-                    .note(
-                        "many disks do not distinguish upper and lower case: one file would \
-                        replace the other",
-                    )
-                    .hint("change one of the two ids that the files are named after"),
+                Diagnostic::error(
+                    Code::K0919,
+                    message!("`{other}` and `{name}` are the same file", other, name),
+                )
+                .note(message!(
+                    "many disks do not distinguish upper and lower case: one file would \
+                        replace the other"
+                ))
+                .hint(message!("change one of the two ids that the files are named after")),
             );
         }
     }

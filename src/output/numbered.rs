@@ -92,13 +92,17 @@ pub fn numbers(folder: &Path) -> Vec<u32> {
 fn failure(folder: &Path, failed: &Failed) -> Diagnostic {
     let Failed { path, error } = failed;
     let message = match path == folder {
-        true => format!("the release cannot be written: {error}"),
-        false => format!("the release cannot be written: `{}`: {error}", path.display()),
+        true => message!("the release cannot be written: {error}", error),
+        false => message!(
+            "the release cannot be written: `{path}`: {error}",
+            path = path.display(),
+            error
+        ),
     };
     Diagnostic::error(Code::K0901, message)
         .at(Place::Path(folder.to_path_buf()))
-        .note("nothing was changed: the published versions are complete")
-        .hint("check that the folder can be written and that the disk is not full")
+        .note(message!("nothing was changed: the published versions are complete"))
+        .hint(message!("check that the folder can be written and that the disk is not full"))
 }
 
 /// Removes the remains of a killed run.

@@ -79,10 +79,10 @@ pub fn revise(folder: &Path, revisions: &[Revision]) -> Result<()> {
     if let Some(odd) = revisions.iter().find(|revision| !is_name(&revision.name)) {
         return Err(Diagnostic::error(
             Code::K0919,
-            format!("`{}` is not the name of a file", odd.name),
+            message!("`{name}` is not the name of a file", name = odd.name),
         )
         .at(Place::Path(folder.to_path_buf()))
-        .hint("give the file another name")
+        .hint(message!("give the file another name"))
         .into());
     }
     let held = lock(folder, || {})?;
@@ -97,11 +97,11 @@ pub fn revise(folder: &Path, revisions: &[Revision]) -> Result<()> {
         .map(|revision| {
             Diagnostic::error(
                 Code::K1545,
-                format!("`{}` was changed by another program", revision.name),
+                message!("`{name}` was changed by another program", name = revision.name),
             )
             .at(Place::Path(folder.join(&revision.name)))
-            .note("nothing was written")
-            .hint("run the command again: it will read the new content of the file")
+            .note(message!("nothing was written"))
+            .hint(message!("run the command again: it will read the new content of the file"))
         })
         .collect();
     if !changed.is_empty() {
@@ -123,11 +123,14 @@ pub fn revise(folder: &Path, revisions: &[Revision]) -> Result<()> {
         let _ = fs::remove_file(fresh(folder, &revision.name));
     }
     take_away(&made);
-    Err(Diagnostic::error(Code::K0901, format!("`{}` cannot be written: {error}", path.display()))
-        .at(Place::Path(folder.to_path_buf()))
-        .note("nothing was changed: the files in place are complete")
-        .hint("check that the folder can be written and that the disk is not full")
-        .into())
+    Err(Diagnostic::error(
+        Code::K0901,
+        message!("`{path}` cannot be written: {error}", path = path.display(), error),
+    )
+    .at(Place::Path(folder.to_path_buf()))
+    .note(message!("nothing was changed: the files in place are complete"))
+    .hint(message!("check that the folder can be written and that the disk is not full"))
+    .into())
 }
 
 /// What a file says; `None` if there is none.

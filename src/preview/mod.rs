@@ -84,13 +84,16 @@ impl Preview {
     /// Starts a server on a port of the loopback address; on any free port if none is given.
     pub fn start(port: Option<u16>) -> Result<Self> {
         let refuse = |error: String| {
-            let shown = port.map_or("a port".to_owned(), |port| format!("port {port}"));
-            Diagnostic::error(Code::K1101, format!("the preview cannot use {shown}: {error}"))
-                .note("the page is served on this computer, to this computer only")
-                .hint(
-                    "choose another port with `--port`, or omit the option: kosh then uses any \
-                    free port",
-                )
+            let shown = port.map_or("a port".to_owned(), |port| message!("port {port}", port));
+            Diagnostic::error(
+                Code::K1101,
+                message!("the preview cannot use {shown}: {error}", shown, error),
+            )
+            .note(message!("the page is served on this computer, to this computer only"))
+            .hint(message!(
+                "choose another port with `--port`, or omit the option: kosh then uses any \
+                    free port"
+            ))
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))
             .map_err(|error| refuse(error.to_string()))?;

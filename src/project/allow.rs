@@ -18,14 +18,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::written::Layer;
-use crate::diag::{Code, Diagnostic, Place, Scope, SourceText, Spanned};
+use crate::diag::{Code, Diagnostic, Message, Place, Scope, SourceText, Spanned};
 use crate::stats::Period;
 
-/// Codes that cannot be allowed here, each with the alternative.
-const OTHERWISE: [(Code, &str); 2] = [
-    (Code::K0913, "move `as-of`, or release with `--leave-out-later`"),
-    (Code::K0024, "delete the `[[allow]]` that matches no warning"),
-];
+/// The alternative for a code that cannot be allowed here.
+fn otherwise(code: Code) -> Option<Message> {
+    match code {
+        Code::K0913 => Some(message!("move `as-of`, or release with `--leave-out-later`")),
+        Code::K0024 => Some(message!("delete the `[[allow]]` that matches no warning")),
+        _ => None,
+    }
+}
 
 /// An entry that allows a warning.
 #[derive(Deserialize, JsonSchema)]
@@ -94,14 +97,14 @@ impl Allow {
     }
 
     /// The reason why this entry does not apply to a warning with its code and subject, if there is one.
-    pub fn lapsed(&self, warning: &Diagnostic, period: Period, day: Date) -> Option<&'static str> {
+    pub fn lapsed(&self, warning: &Diagnostic, period: Period, day: Date) -> Option<Message> {
         let said = said(warning);
         if !self.holds(period, day) {
-            Some(ENDED)
+            Some(ended())
         } else if self.said.is_none() && !said.is_empty() {
-            Some(UNSAID)
+            Some(unsaid())
         } else if self.said.as_ref().is_some_and(|own| *own != said) {
-            Some(CHANGED)
+            Some(changed())
         } else {
             None
         }
@@ -121,7 +124,7 @@ impl Allow {
         Allowed {
             code: self.code.to_string(),
             subject: self.subject.clone(),
-            message: warning.message.clone(),
+            message: warning.message.to_string(),
             said: said(warning),
             reason: self.reason.clone(),
         }
@@ -129,9 +132,15 @@ impl Allow {
 }
 
 /// The message for an allowed warning whose time is over.
-const ENDED: &str = "it was allowed up to a day that is past";
-const UNSAID: &str = "this entry allows it, but lacks `said`";
-const CHANGED: &str = "it was allowed with another text";
+fn ended() -> Message {
+    message!("it was allowed up to a day that is past")
+}
+fn unsaid() -> Message {
+    message!("this entry allows it, but lacks `said`")
+}
+fn changed() -> Message {
+    message!("it was allowed with another text")
+}
 
 /// What a warning says about rows or facts: the labels of its places, or its message if they contain no
 /// number; empty for a warning about the brief as a whole.
@@ -139,17 +148,18 @@ fn said(warning: &Diagnostic) -> String {
     if warning.scope == Scope::Brief {
         return String::new();
     }
-    let related = warning.related.iter().map(|(_, label)| label.as_str());
-    let mut labels: Vec<&str> = std::iter::once(warning.label.as_str())
+    let own = [ended(), unsaid(), changed()];
+    let related = warning.related.iter().map(|(_, label)| label.english());
+    let mut labels: Vec<&str> = std::iter::once(warning.label.english())
         .chain(related)
-        .filter(|label| !label.is_empty() && ![ENDED, UNSAID, CHANGED].contains(label))
+        .filter(|label| !label.is_empty() && !own.iter().any(|own| own.english() == *label))
         .collect();
     // Rows may be listed in another order.
     labels.sort_unstable();
     let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let said = match labels.iter().any(|label| has_number(label)) {
         true => labels.join("; "),
-        false => warning.message.clone(),
+        false => warning.message.to_string(),
     };
     said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -177,9 +187,9 @@ pub(super) fn resolve(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Allo
             let is_it = |other: &&Allow| other.code == allow.code && other.subject == allow.subject;
             if let Some(other) = own.iter().find(is_it) {
                 found.push(
-                    wrong("the same warning is allowed twice", allow.place.clone())
-                        .related(other.place.clone(), "the first time")
-                        .hint("delete one of the two entries"),
+                    wrong(message!("the same warning is allowed twice"), allow.place.clone())
+                        .related(other.place.clone(), message!("the first time"))
+                        .hint(message!("delete one of the two entries")),
                 );
             }
             own.push(allow);
@@ -199,13 +209,15 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
     if code.is_none() {
         let code = written.code.get_ref();
         found.push(
-            wrong(&format!("`{code}` is not the code of a warning"), place(&written.code))
-                .hint("write the code in brackets before the message, for example `K0120`"),
+            wrong(message!("`{code}` is not the code of a warning", code), place(&written.code))
+                .hint(message!(
+                    "write the code in brackets before the message, for example `K0120`"
+                )),
         );
     }
-    if let Some((code, instead)) = OTHERWISE.iter().find(|(other, _)| Some(*other) == code) {
+    if let Some((code, instead)) = code.and_then(|code| Some((code, otherwise(code)?))) {
         found.push(
-            wrong(&format!("`{code}` cannot be allowed"), place(&written.code)).hint(*instead),
+            wrong(message!("`{code}` cannot be allowed", code), place(&written.code)).hint(instead),
         );
     }
     let words =
@@ -213,18 +225,22 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
     let subject = words(&written.subject);
     if subject.is_empty() {
         found.push(
-            wrong("the entry does not say which warning is allowed", place(&written.subject)).hint(
+            wrong(
+                message!("the entry does not say which warning is allowed"),
+                place(&written.subject),
+            )
+            .hint(message!(
                 "copy the `subject` that `kosh release` prints; all warnings of a code cannot be \
-                allowed at once",
-            ),
+                allowed at once"
+            )),
         );
     }
     let reason = words(&written.reason);
     if !reason.chars().any(char::is_alphabetic) {
         found.push(
-            wrong("the entry gives no reason", place(&written.reason))
-                .note("the reason is recorded with the release")
-                .hint("write who looked at the warning, and with what result"),
+            wrong(message!("the entry gives no reason"), place(&written.reason))
+                .note(message!("the reason is recorded with the release"))
+                .hint(message!("write who looked at the warning, and with what result")),
         );
     }
     let until = written.until.as_ref().and_then(|until| {
@@ -233,8 +249,8 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
         let until_then = day.map(Until::Day).or_else(|| said.parse().ok().map(Until::Period));
         if until_then.is_none() {
             found.push(
-                wrong(&format!("`{said}` is neither a period nor a day"), place(until))
-                    .hint("write a period as `2025-H1`, or a day as `2026-03-13`"),
+                wrong(message!("`{said}` is neither a period nor a day", said), place(until))
+                    .hint(message!("write a period as `2025-H1`, or a day as `2026-03-13`")),
             );
         }
         until_then
@@ -244,6 +260,6 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
     Some(Allow { code, subject, said, reason, until, place: place(&written.subject) })
 }
 
-fn wrong(message: &str, place: Place) -> Diagnostic {
+fn wrong(message: Message, place: Place) -> Diagnostic {
     Diagnostic::error(Code::K0023, message).at(place)
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::written::Layer;
 use super::{Layered, picture};
 use crate::charts::Colour;
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, Spanned};
 use crate::document::Brand;
 use crate::files::Blob;
 
@@ -98,9 +98,16 @@ pub(super) fn resolve(
     let height_mm = match written(layers, |b| b.logo_height.as_ref()) {
         Some((height, text)) if !LOGO_MM.contains(height.get_ref()) => {
             found.push(
-                Diagnostic::error(Code::K0011, format!("a logo {} mm high", height.get_ref()))
-                    .at(text.place(height.span()))
-                    .hint(format!("between {} and {} mm", LOGO_MM.start(), LOGO_MM.end())),
+                Diagnostic::error(
+                    Code::K0011,
+                    message!("a logo {height} mm high", height = height.get_ref()),
+                )
+                .at(text.place(height.span()))
+                .hint(message!(
+                    "between {start} and {end} mm",
+                    start = LOGO_MM.start(),
+                    end = LOGO_MM.end()
+                )),
             );
             *LOGO_MM.start()
         }
@@ -129,9 +136,11 @@ fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<S
     let at = text.place(written.span());
     let hex = name.strip_prefix('#').filter(|hex| hex.len() == 6).and_then(|_| Colour::parse(name));
     let Some(colour) = hex else {
-        return Err(Diagnostic::error(Code::K0007, format!("`{name}` is not a colour"))
+        return Err(Diagnostic::error(Code::K0007, message!("`{name}` is not a colour", name))
             .at(at)
-            .hint("write it as `#12436D`: red, green and blue with two hexadecimal digits each")
+            .hint(message!(
+                "write it as `#12436D`: red, green and blue with two hexadecimal digits each"
+            ))
             .into());
     };
     let contrast = colour.contrast(Colour::WHITE);
@@ -141,14 +150,16 @@ fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<S
             .find(|darker| darker.contrast(Colour::WHITE) >= least);
         return Err(Diagnostic::error(
             Code::K0009,
-            format!("`{name}` is too pale to be read on paper"),
+            message!("`{name}` is too pale to be read on paper", name),
         )
         .at(at)
-        .note(format!(
-            "its contrast with white is {contrast:.1} to 1, and must be at least {least} to 1 \
-                (WCAG 2.2)"
+        .note(message!(
+            "its contrast with white is {contrast} to 1, and must be at least {least} to 1 \
+                (WCAG 2.2)",
+            contrast = format!("{contrast:.1}"),
+            least
         ))
-        .maybe_hint(darker.map(|c| format!("`{}` is the same colour, dark enough", c.hex())))
+        .maybe_hint(darker.map(|c| message!("`{c}` is the same colour, dark enough", c = c.hex())))
         .into());
     }
     Ok(name.to_ascii_uppercase())
@@ -169,43 +180,51 @@ fn logo(
         .into_iter()
         .find(|kind| name.to_lowercase().ends_with(&format!(".{kind}")));
     let Some(kind) = kind.filter(|_| inside) else {
-        return Err(Diagnostic::error(Code::K0011, format!("`{name}` cannot be a logo"))
+        return Err(Diagnostic::error(Code::K0011, message!("`{name}` cannot be a logo", name))
             .at(at)
-            .hint("name an SVG, PNG or JPEG file in the folder of the profile or the project")
+            .hint(message!(
+                "name an SVG, PNG or JPEG file in the folder of the profile or the project"
+            ))
             .into());
     };
     let Some(file) = sources.nearest(name) else {
-        return Err(Diagnostic::error(Code::K0011, format!("there is no logo `{name}`"))
+        return Err(Diagnostic::error(Code::K0011, message!("there is no logo `{name}`", name))
             .at(at)
-            .note("kosh looks for it in the profile's folder, then in the project's")
-            .hint("put the file there, or delete `logo`: then the name is printed without one")
+            .note(message!("kosh looks for it in the profile's folder, then in the project's"))
+            .hint(message!(
+                "put the file there, or delete `logo`: then the name is printed without one"
+            ))
             .into());
     };
-    let unreadable = |why: String| {
-        Diagnostic::error(Code::K0011, format!("the logo `{name}` is not a picture"))
+    let unreadable = |why: Message| {
+        Diagnostic::error(Code::K0011, message!("the logo `{name}` is not a picture", name))
             .at(at.clone())
             .related_path(sources.shown(&file))
             .note(why)
-            .hint("save it again as SVG, PNG or JPEG")
+            .hint(message!("save it again as SVG, PNG or JPEG"))
     };
-    let bytes = sources.read(&file).map_err(|error| vec![unreadable(error.to_string())])?;
+    let bytes = sources
+        .read(&file)
+        .map_err(|error| vec![unreadable(Message::verbatim(error.to_string()))])?;
     let looks = match kind {
         "svg" => bytes.text().is_ok_and(|text| text.contains("<svg")),
         "png" => bytes.bytes().starts_with(b"\x89PNG\r\n\x1a\n"),
         _ => bytes.bytes().starts_with(b"\xff\xd8\xff"),
     };
     if !looks {
-        return Err(unreadable(format!("its content does not match its extension .{kind}")).into());
+        return Err(
+            unreadable(message!("its content does not match its extension .{kind}", kind)).into()
+        );
     }
     if let Some(why) = picture::wrong_size(kind, bytes.bytes()) {
         return Err(Diagnostic::error(
             Code::K0011,
-            format!("the logo `{name}` cannot be of this size"),
+            message!("the logo `{name}` cannot be of this size", name),
         )
         .at(at.clone())
         .related_path(sources.shown(&file))
         .note(why)
-        .hint("make it smaller: 2,000 pixels a side are enough to print it")
+        .hint(message!("make it smaller: 2,000 pixels a side are enough to print it"))
         .into());
     }
     Ok(Logo { path: format!("/logo.{kind}"), bytes, file, height_mm })
@@ -233,6 +252,6 @@ pub(super) fn fonts(sources: Layered<'_>, found: &mut Vec<Diagnostic>) -> Vec<Pa
 impl Diagnostic {
     /// Adds a whole file as a related place.
     fn related_path(self, path: PathBuf) -> Self {
-        self.related(Place::Path(path), "the file")
+        self.related(Place::Path(path), message!("the file"))
     }
 }

@@ -9,7 +9,9 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::written::{Layer, last};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, keep};
+use crate::diag::{
+    Code, Diagnostic, Message, Place, Result, SourceText, Spanned, did_you_mean, keep,
+};
 
 /// When the brief may be published, and what is printed about that.
 #[derive(Debug, Clone, Default)]
@@ -36,9 +38,9 @@ pub(super) fn resolve(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar
         let Some(zone) = &zone else {
             // An unknown zone was reported already.
             if written(layers, |layer| layer.embargo_zone.clone()).is_none() {
-                found.push(wrong("the embargo has no time zone", place).hint(
-                    "add the time zone, for example `embargo-zone = \"Asia/Almaty\"`: kosh does not \
-                    use the zone of the computer",
+                found.push(wrong(message!("the embargo has no time zone"), place).hint(
+                    message!("add the time zone, for example `embargo-zone = \"Asia/Almaty\"`: kosh does not \
+                    use the zone of the computer"),
                 ));
             }
             return None;
@@ -48,15 +50,15 @@ pub(super) fn resolve(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar
         match moment.later() {
             Ok(until) if until.datetime() != at => {
                 found.push(
-                    wrong("the end of the embargo is a time that does not exist", place)
-                        .note(format!("that night the clocks go forward to {}", shown(&until)))
-                        .hint("name a time before or after the hour that is skipped"),
+                    wrong(message!("the end of the embargo is a time that does not exist"), place)
+                        .note(message!("that night the clocks go forward to {until}", until = shown(&until)))
+                        .hint(message!("name a time before or after the hour that is skipped")),
                 );
                 None
             }
             Ok(until) => Some((until, place)),
             Err(error) => {
-                found.push(wrong(&format!("the end of the embargo is not a valid time: {error}"), place));
+                found.push(wrong(message!("the end of the embargo is not a valid time: {error}", error), place));
                 None
             }
         }
@@ -64,8 +66,8 @@ pub(super) fn resolve(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar
     let mut day = |pick: fn(&Layer) -> Option<Spanned<String>>| {
         let (text, place) = written(layers, pick)?;
         let problem = || {
-            let problem = wrong(&format!("`{text}` is not a day"), place.clone());
-            Vec::from(problem.hint("write it as `2026-03-13`"))
+            let problem = wrong(message!("`{text}` is not a day", text), place.clone());
+            Vec::from(problem.hint(message!("write it as `2026-03-13`")))
         };
         let day = keep(text.parse::<Date>().map_err(|_| problem()), found)?;
         // The parser would ignore text after the day.
@@ -77,9 +79,12 @@ pub(super) fn resolve(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar
     let draft = written(layers, |layer| layer.draft.clone());
     if let (Some((false, place)), Some((until, _))) = (&draft, &embargo) {
         found.push(
-            wrong("a brief under an embargo is a draft until it is released", place.clone())
-                .note(format!("the embargo ends at {}", shown(until)))
-                .hint("delete `draft`: `kosh release` removes the draft mark"),
+            wrong(
+                message!("a brief under an embargo is a draft until it is released"),
+                place.clone(),
+            )
+            .note(message!("the embargo ends at {until}", until = shown(until)))
+            .hint(message!("delete `draft`: `kosh release` removes the draft mark")),
         );
     }
     let is_draft = draft.map_or(embargo.is_some(), |(is_draft, _)| is_draft);
@@ -98,8 +103,8 @@ fn moment(text: &str, place: Place) -> Result<DateTime> {
     let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
     at.filter(|at| forms.iter().any(|form| at.strftime(form).to_string() == text)).ok_or_else(
         || {
-            wrong(&format!("`{text}` is not a day with a time"), place)
-                .hint("write it as `2026-03-13T10:00`, and the zone in `embargo-zone`")
+            wrong(message!("`{text}` is not a day with a time", text), place)
+                .hint(message!("write it as `2026-03-13T10:00`, and the zone in `embargo-zone`"))
                 .into()
         },
     )
@@ -109,14 +114,14 @@ fn zone(name: &str, place: Place) -> Result<TimeZone> {
     let zones = TimeZoneDatabase::bundled();
     zones.get(name).map_err(|_| {
         let known: Vec<String> = zones.available().map(|name| name.to_string()).collect();
-        wrong(&format!("there is no time zone `{name}`"), place)
+        wrong(message!("there is no time zone `{name}`", name), place)
             .maybe_hint(did_you_mean(name, known.iter().map(String::as_str)))
-            .hint("use the names of the tz database, for example `Asia/Almaty`")
+            .hint(message!("use the names of the tz database, for example `Asia/Almaty`"))
             .into()
     })
 }
 
-fn wrong(message: &str, place: Place) -> Diagnostic {
+fn wrong(message: Message, place: Place) -> Diagnostic {
     Diagnostic::error(Code::K0911, message).at(place)
 }
 
@@ -139,7 +144,7 @@ mod tests {
         let layer = Layer::parse(&SourceText::new("brief.toml", text)).ok().unwrap();
         let mut found = vec![];
         let calendar = resolve(&[layer], &mut found);
-        (calendar, found.into_iter().map(|problem| problem.message).collect())
+        (calendar, found.into_iter().map(|problem| problem.message.to_string()).collect())
     }
 
     #[test]

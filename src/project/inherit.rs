@@ -70,18 +70,19 @@ pub(super) fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText>
             found.push(
                 Diagnostic::error(
                     Code::K0010,
-                    format!(
-                        "the block `{}` is changed here but does not exist in the layer below",
-                        change.name
+                    message!(
+                        "the block `{name}` is changed here but does not exist in the layer below",
+                        name = change.name
                     ),
                 )
                 .at(own.place(change.at.clone()))
-                .note(format!(
+                .note(message!(
                     "the section below is {base_path}; the block may have been renamed or \
-                    removed"
+                    removed",
+                    base_path
                 ))
                 .maybe_hint(did_you_mean(&change.name, names()))
-                .hint("`kosh explain section.ID` lists the blocks of a section"),
+                .hint(message!("`kosh explain section.ID` lists the blocks of a section")),
             );
         }
         found.extend(conditional(base, &theirs, own, change));
@@ -89,10 +90,10 @@ pub(super) fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText>
             found.push(
                 Diagnostic::error(
                     Code::K0010,
-                    format!("the block `{}` is changed twice", change.name),
+                    message!("the block `{name}` is changed twice", name = change.name),
                 )
                 .at(own.place(change.at.clone()))
-                .hint("put both changes into one block"),
+                .hint(message!("put both changes into one block")),
             );
         }
     }
@@ -144,21 +145,20 @@ fn conditional(
     }
     let condition = &base.text[under.clone()];
     let condition = condition.trim_matches(['{', '}', '%', '-', '+']).trim();
-    let message =
-        format!("the block `{}` is printed only under a condition of the layer below", change.name);
+    let message = message!(
+        "the block `{name}` is printed only under a condition of the layer below",
+        name = change.name
+    );
     Some(
         Diagnostic::error(Code::K0030, message)
             .at(own.place(change.at.clone()))
-            .note(format!("the condition is `{condition}`, {}", base.place(under)))
+            .note(message!("the condition is `{condition}`, {under}", condition, under = base.place(under)))
             .hint(
-                "change a block that is outside of the condition; `kosh explain section.ID` lists the \
-                blocks",
+                message!("change a block that is outside of the condition; `kosh explain section.ID` lists the \
+                blocks"),
             )
-            .hint(format!(
-                "if the condition is meant, give the sentence the id of the block: \
-                `sentence(\"{}\")`",
-                change.name
-            )),
+            .hint(message!("if the condition is meant, give the sentence the id of the block: \
+                `sentence(\"{name}\")`", name = change.name)),
     )
 }
 
@@ -292,10 +292,13 @@ pub(super) fn blocks(
                     _ => found.push(
                         Diagnostic::error(
                             Code::K0010,
-                            format!("`{}` ends a block that was not opened", tag.word),
+                            message!("`{word}` ends a block that was not opened", word = tag.word),
                         )
                         .at(text.place(tag.range))
-                        .hint(format!("open it with `{{% {opening} … %}}`, or delete this line")),
+                        .hint(message!(
+                            "open it with `{{% {opening} … %}}`, or delete this line",
+                            opening
+                        )),
                     ),
                 }
             }
@@ -304,9 +307,9 @@ pub(super) fn blocks(
     }
     for (tag, _) in open {
         found.push(
-            Diagnostic::error(Code::K0010, format!("`{}` is not closed", tag.word))
+            Diagnostic::error(Code::K0010, message!("`{word}` is not closed", word = tag.word))
                 .at(text.place(tag.range))
-                .hint(format!("close it with `{{% end{} %}}`", tag.word)),
+                .hint(message!("close it with `{{% end{word} %}}`", word = tag.word)),
         );
     }
     all.sort_by_key(|block: &Block| (block.outer.start, std::cmp::Reverse(block.outer.end)));
@@ -344,14 +347,16 @@ fn preamble(own: &SourceText, blocks: &[Block], found: &mut Vec<Diagnostic>) -> 
             found.push(
                 Diagnostic::error(
                     Code::K0010,
-                    "this text is outside of all blocks and would not be \
-                    printed",
+                    message!(
+                        "this text is outside of all blocks and would not be \
+                    printed"
+                    ),
                 )
                 .at(own.place(start..start + trimmed.lines().next().unwrap_or("").len()))
-                .hint(
-                    "put it into `{% block NAME %}…{% endblock %}`; the block `section` is \
-                        the whole section",
-                ),
+                .hint(message!(
+                    "put it into `{{% block NAME %}}…{{% endblock %}}`; the block `section` is \
+                        the whole section"
+                )),
             );
         }
     };

@@ -123,18 +123,21 @@ fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String
     let profile = asked.profile.clone().unwrap_or_else(|| of_project.clone());
     if !is_profile_id(&profile) {
         found.push(
-            Diagnostic::error(Code::K0004, format!("`{profile}` cannot be the id of a profile"))
-                .hint(
-                    "an id has letters a–z, digits, `-` and `_`; the name of the body is set in the \
-                    profile",
-                ),
+            Diagnostic::error(
+                Code::K0004,
+                message!("`{profile}` cannot be the id of a profile", profile),
+            )
+            .hint(message!(
+                "an id has letters a–z, digits, `-` and `_`; the name of the body is set in the \
+                    profile"
+            )),
         );
     }
     let is_shipped = shipped.contains(&profile);
     if let Some(base) = asked.extends.as_ref().filter(|base| !shipped.contains(base)) {
         let known = shipped.iter().map(String::as_str);
         found.push(
-            Diagnostic::error(Code::K0004, format!("kosh has no profile `{base}`"))
+            Diagnostic::error(Code::K0004, message!("kosh has no profile `{base}`", base))
                 .maybe_hint(did_you_mean(base, known)),
         );
     }
@@ -154,9 +157,12 @@ fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
     for lang in asked.languages.iter().filter(|lang| !shipped.contains(lang)) {
         let known = shipped.iter().map(String::as_str);
         found.push(
-            Diagnostic::error(Code::K0005, format!("kosh has no brief in the language `{lang}`"))
-                .maybe_hint(did_you_mean(lang, known))
-                .hint("docs/languages.md says how to add a language"),
+            Diagnostic::error(
+                Code::K0005,
+                message!("kosh has no brief in the language `{lang}`", lang),
+            )
+            .maybe_hint(did_you_mean(lang, known))
+            .hint(message!("docs/languages.md says how to add a language")),
         );
     }
     match &asked.languages[..] {
@@ -330,7 +336,7 @@ mod tests {
         let id = value("profile").unwrap();
         let refused = |asked: Asked| {
             let found = make(&asked).unwrap_err();
-            (found[0].code, found[0].hints.first().cloned().unwrap_or_default())
+            (found[0].code, found[0].hints.first().map(ToString::to_string).unwrap_or_default())
         };
         let (code, hint) = refused(Asked { extends: Some(format!("{id}x")), ..bare("agency") });
         assert_eq!((code, hint), (Code::K0004, format!("did you mean `{id}`?")));

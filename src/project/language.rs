@@ -50,10 +50,14 @@ impl LanguageSources<'_> {
             let name = format!("NN-id.{tag}.md");
             return Err(Diagnostic::error(
                 Code::K0006,
-                format!("there is no section in the language `{tag}`"),
+                message!("there is no section in the language `{tag}`", tag),
             )
             .at(Place::Path(folder))
-            .hint(format!("name the file of a section `{name}`, for example `04-general.{tag}.md`"))
+            .hint(message!(
+                "name the file of a section `{name}`, for example `04-general.{tag}.md`",
+                name,
+                tag
+            ))
             .into());
         }
         arrange(&mut sections, self.order, |file| &file.id);

@@ -59,14 +59,14 @@ fn one_file_each(files: &[(String, SourceText)]) -> Vec<Diagnostic> {
             found.push(
                 Diagnostic::error(
                     Code::K0028,
-                    format!("there are two files for the section `{id}`"),
+                    message!("there are two files for the section `{id}`", id),
                 )
                 .at(Place::Path(text.path.clone()))
-                .note(format!("the other is {}", first.path.display()))
-                .hint(
+                .note(message!("the other is {path}", path = first.path.display()))
+                .hint(message!(
                     "change the id of one of them (the part of its name after the number), or \
-                        delete it",
-                ),
+                        delete it"
+                )),
             );
         }
     }
@@ -119,8 +119,8 @@ impl Layers {
             let known = self.on(files).profile_ids();
             let is_circle = is_base && known.iter().any(|known| known == id);
             let message = match is_circle {
-                true => format!("the profile `{id}` extends itself"),
-                false => format!("there is no profile `{id}`"),
+                true => message!("the profile `{id}` extends itself", id),
+                false => message!("there is no profile `{id}`", id),
             };
             return Err(Diagnostic::error(Code::K0004, message)
                 .at(asked)
@@ -314,17 +314,21 @@ impl<'a> Layered<'a> {
                 };
                 let message = match lang {
                     Some(lang) if is_language(lang) => continue,
-                    Some(lang) => format!("`{name}` is in `{lang}`, which is not a language"),
-                    None => format!("the name of `{name}` contains no language"),
+                    Some(lang) => {
+                        message!("`{name}` is in `{lang}`, which is not a language", name, lang)
+                    }
+                    None => message!("the name of `{name}` contains no language", name),
                 };
                 let known = languages.iter().map(String::as_str);
                 let near = lang.and_then(|lang| did_you_mean(lang, known));
                 found.push(
                     Diagnostic::error(Code::K0029, message)
                         .at(Place::Path(self.shown(&folder.join(name))))
-                        .note("it belongs to no edition")
+                        .note(message!("it belongs to no edition"))
                         .maybe_hint(near)
-                        .hint("name the file like `04-general.en.md`: number, id, language"),
+                        .hint(message!(
+                            "name the file like `04-general.en.md`: number, id, language"
+                        )),
                 );
             }
         }
@@ -357,13 +361,17 @@ impl<'a> Layered<'a> {
                     (true, None) => {
                         let known = files.keys().map(String::as_str);
                         found.push(
-                            Diagnostic::error(Code::K0010, "there is no section below to extend")
-                                .at(Place::Path(text.path.clone()))
-                                .note(format!(
-                                    "no layer below has `{name}`; it may have been renamed"
-                                ))
-                                .maybe_hint(did_you_mean(stem, known))
-                                .hint("delete `extends` if this is a new section"),
+                            Diagnostic::error(
+                                Code::K0010,
+                                message!("there is no section below to extend"),
+                            )
+                            .at(Place::Path(text.path.clone()))
+                            .note(message!(
+                                "no layer below has `{name}`; it may have been renamed",
+                                name
+                            ))
+                            .maybe_hint(did_you_mean(stem, known))
+                            .hint(message!("delete `extends` if this is a new section")),
                         );
                     }
                 }
@@ -390,11 +398,20 @@ impl<'a> Layered<'a> {
                         found.push(
                             Diagnostic::error(
                                 Code::K0013,
-                                format!("`{stem}` is changed in `{lang}` but not in `{other}`"),
+                                message!(
+                                    "`{stem}` is changed in `{lang}` but not in `{other}`",
+                                    stem,
+                                    lang,
+                                    other
+                                ),
                             )
                             .at(Place::Path(path))
-                            .note("the editions in all languages must say the same")
-                            .hint(format!("add the same change in `{stem}.{other}.md`")),
+                            .note(message!("the editions in all languages must say the same"))
+                            .hint(message!(
+                                "add the same change in `{stem}.{other}.md`",
+                                stem,
+                                other
+                            )),
                         );
                     }
                 }
@@ -407,7 +424,8 @@ impl<'a> Layered<'a> {
     pub(super) fn names(&self, folder: &Path) -> Result<Option<Names>> {
         self.files.list(folder).map_err(|error| {
             let shown = self.shown(folder);
-            let message = format!("`{}` cannot be listed: {error}", shown.display());
+            let message =
+                message!("`{shown}` cannot be listed: {error}", shown = shown.display(), error);
             Diagnostic::error(Code::K0001, message).at(Place::Path(shown)).into()
         })
     }

@@ -55,7 +55,7 @@ pub use version::Version;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
 use crate::files::{self, Disk, Files, Track, Tracked};
 use crate::indicators::BaseRule;
@@ -290,11 +290,13 @@ impl Project {
         let tracked = files.track();
         let text = files::text(tracked, &root.join("brief.toml"), Path::new("brief.toml"))
             .map_err(|problem| {
-                let hint = "run kosh in the folder of a project, or name the folder with `--project \
-                    DIR`; `kosh init DIR` makes a new project";
+                let hint = message!(
+                    "run kosh in the folder of a project, or name the folder with `--project \
+                    DIR`; `kosh init DIR` makes a new project"
+                );
                 let missing = no_folder(tracked, root);
                 let reported = |problem: Diagnostic| match &missing {
-                    Some(missing) => problem.note(missing).hint(hint),
+                    Some(missing) => problem.note(missing.clone()).hint(hint),
                     None => problem.hint(hint),
                 };
                 problem.into_iter().map(reported).collect::<Vec<_>>()
@@ -348,11 +350,11 @@ impl Project {
                 let known = project.languages.iter().map(String::as_str);
                 return Err(Diagnostic::error(
                     Code::K0005,
-                    format!("this project has no language `{lang}`"),
+                    message!("this project has no language `{lang}`", lang),
                 )
                 .at(Place::option("language", lang))
                 .maybe_hint(did_you_mean(lang, known))
-                .hint("docs/languages.md says how to add one")
+                .hint(message!("docs/languages.md says how to add one"))
                 .into());
             }
         }
@@ -377,49 +379,60 @@ impl Project {
         let wrong = |what: &str, name: &str, key: &str| {
             Diagnostic::error(
                 Code::K0026,
-                format!("`{}` cannot be the name of a {what}", name.escape_debug()),
+                message!(
+                    "`{name}` cannot be the name of a {what}",
+                    name = name.escape_debug(),
+                    what
+                ),
             )
             .at(self.place_of(key, name))
-            .note("files of the brief are named after it")
+            .note(message!("files of the brief are named after it"))
         };
         for (at, lang) in self.languages.iter().enumerate() {
             if !is_file_name(lang) {
                 found.push(
-                    wrong("language", lang, "languages")
-                        .hint("write a language tag, for example `en`, `kk` or `zh-Hans`"),
+                    wrong("language", lang, "languages").hint(message!(
+                        "write a language tag, for example `en`, `kk` or `zh-Hans`"
+                    )),
                 );
             }
             if self.languages[..at].iter().any(|other| other.eq_ignore_ascii_case(lang)) {
                 found.push(
-                    Diagnostic::error(Code::K0026, format!("the language `{lang}` is named twice"))
-                        .at(listed("languages", languages, lang))
-                        .note("two editions would have the same file")
-                        .hint("name each language once"),
+                    Diagnostic::error(
+                        Code::K0026,
+                        message!("the language `{lang}` is named twice", lang),
+                    )
+                    .at(listed("languages", languages, lang))
+                    .note(message!("two editions would have the same file"))
+                    .hint(message!("name each language once")),
                 );
             }
         }
         if let Some(region) = self.region.as_deref().filter(|region| !is_file_name(region)) {
-            found.push(wrong("region", region, "region").hint(
+            found.push(wrong("region", region, "region").hint(message!(
                 "write the code of the region, for \
-                example `KZ-71`",
-            ));
+                example `KZ-71`"
+            )));
         }
         for (at, form) in self.formats.iter().enumerate() {
             if self.formats[..at].contains(form) {
                 let form = form.name();
                 found.push(
-                    Diagnostic::error(Code::K0026, format!("the form `{form}` is named twice"))
-                        .at(listed("formats", forms, form))
-                        .note("two editions would have the same file")
-                        .hint("name each form once"),
+                    Diagnostic::error(
+                        Code::K0026,
+                        message!("the form `{form}` is named twice", form),
+                    )
+                    .at(listed("formats", forms, form))
+                    .note(message!("two editions would have the same file"))
+                    .hint(message!("name each form once")),
                 );
             }
         }
         if self.formats.is_empty() {
             found.push(
-                Diagnostic::error(Code::K0003, "the brief has no form")
+                Diagnostic::error(Code::K0003, message!("the brief has no form"))
                     .at(self.place_of("formats", ""))
-                    .hint("write `formats = [\"standard\"]`, or omit `formats`"),
+                    .hint(message!("write `formats = [\"standard\"]`, or omit `formats`")),
             );
         }
         found
@@ -538,21 +551,25 @@ impl Project {
 }
 
 /// The problem of a path that is not the folder of a project, if it is none.
-fn no_folder(files: Tracked<Files>, root: &Path) -> Option<String> {
+fn no_folder(files: Tracked<Files>, root: &Path) -> Option<Message> {
     let here = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     if !files.exists(here) {
-        return Some(format!("there is no folder `{}`", root.display()));
+        return Some(message!("there is no folder `{root}`", root = root.display()));
     }
     let why = files.read(&root.join("brief.toml")).err()?;
     let is_file = why.kind == std::io::ErrorKind::NotADirectory;
-    is_file.then(|| format!("`{}` is a file, not the folder of a project", root.display()))
+    is_file
+        .then(|| message!("`{root}` is a file, not the folder of a project", root = root.display()))
 }
 
 /// The error for a brief of one region without a region; `texts` are those of the layers.
 pub fn no_region(texts: &[SourceText]) -> Diagnostic {
-    Diagnostic::error(Code::K0014, "this profile makes briefs of regions, but no region is named")
-        .at(texts.last().map(|text| Place::Path(text.path.clone())))
-        .hint("name a region with `--region KZ-71`, or all regions with `--region all`")
+    Diagnostic::error(
+        Code::K0014,
+        message!("this profile makes briefs of regions, but no region is named"),
+    )
+    .at(texts.last().map(|text| Place::Path(text.path.clone())))
+    .hint(message!("name a region with `--region KZ-71`, or all regions with `--region all`"))
 }
 
 /// Puts the items named in `order` into that order, among the positions they hold together; the others

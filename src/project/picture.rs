@@ -1,26 +1,32 @@
 //! The size of a picture, from its first bytes, without decoding it.
 
+use crate::diag::Message;
+
 /// The largest number of pixels per side of a logo, and in total.
 const SIDE: u32 = 10_000;
 const PIXELS: u64 = 25_000_000;
 
 /// The problem with the size of a PNG or JPEG file, if there is one.
-pub(super) fn wrong_size(kind: &str, bytes: &[u8]) -> Option<String> {
+pub(super) fn wrong_size(kind: &str, bytes: &[u8]) -> Option<Message> {
     let size = match kind {
         "png" => png(bytes),
         "svg" => return None,
         _ => jpeg(bytes),
     };
     let Some((width, height)) = size else {
-        return Some("its header does not contain its size".to_owned());
+        return Some(message!("its header does not contain its size"));
     };
     let is_fit = (1..=SIDE).contains(&width)
         && (1..=SIDE).contains(&height)
         && u64::from(width) * u64::from(height) <= PIXELS;
     (!is_fit).then(|| {
-        format!(
-            "it has {width} × {height} pixels; a logo must have 1 to {SIDE} per side and at \
-            most {PIXELS} in all"
+        message!(
+            "it has {width} × {height} pixels; a logo must have 1 to {side} per side and at \
+            most {pixels} in all",
+            width,
+            height,
+            side = SIDE,
+            pixels = PIXELS
         )
     })
 }

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Project;
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 
 /// Folders that people write, in addition to those in `[paths]`.
 const WRITTEN: [&str; 5] = ["corrections", "schemas", "starter", "docs", ".git"];
@@ -16,14 +16,14 @@ impl Project {
         for (key, folder) in [("output", &self.output), ("releases", &self.releases)] {
             let real = real(folder);
             if real == real_root(self) {
-                found.push(self.among(key, folder, "it is the folder of the project"));
+                found.push(self.among(key, folder, message!("it is the folder of the project")));
             } else if let Some(source) = self.source_of(&real) {
-                found.push(self.among(key, folder, &self.in_source(&real, &source)));
+                found.push(self.among(key, folder, self.in_source(&real, &source)));
             }
         }
         let (output, releases) = (real(&self.output), real(&self.releases));
         if output.starts_with(&releases) {
-            let what = "it is the folder of published versions, or inside it";
+            let what = message!("it is the folder of published versions, or inside it");
             found.push(self.among("output", &self.output, what));
         }
         found
@@ -35,7 +35,7 @@ impl Project {
         let real = real(folder);
         let sources = self.sources();
         if let Some(source) = sources.iter().find(|source| real.starts_with(source)) {
-            return Err(self.among("output", folder, &self.in_source(&real, source)).into());
+            return Err(self.among("output", folder, self.in_source(&real, source)).into());
         }
         let mut around = std::iter::once(real_root(self)).chain(sources);
         match around.find(|source| source.starts_with(&real)) {
@@ -47,29 +47,34 @@ impl Project {
     }
 
     /// Describes how a folder relates to a source folder.
-    fn in_source(&self, folder: &Path, source: &Path) -> String {
+    fn in_source(&self, folder: &Path, source: &Path) -> Message {
         let root = real_root(self);
         let shown = source.strip_prefix(&root).unwrap_or(source).display();
         match folder == source {
-            true => format!("it is `{shown}`, which contains sources"),
-            false => format!("it is inside `{shown}`, which contains sources"),
+            true => message!("it is `{shown}`, which contains sources", shown),
+            false => message!("it is inside `{shown}`, which contains sources", shown),
         }
     }
 
-    fn among(&self, key: &str, folder: &Path, what: &str) -> Diagnostic {
+    fn among(&self, key: &str, folder: &Path, what: Message) -> Diagnostic {
         let shown = self.shown(folder);
         let shown = if shown.as_os_str().is_empty() { Path::new(".") } else { &shown };
-        let message = format!("`{}` cannot be used for output: {what}", shown.display());
+        let message =
+            message!("`{shown}` cannot be used for output: {what}", shown = shown.display(), what);
         let hint = match key {
             "output" => {
-                "choose another folder with `--output DIR` or `output` in `[paths]`, for example \
+                message!(
+                    "choose another folder with `--output DIR` or `output` in `[paths]`, for example \
                 `output`"
+                )
             }
-            _ => "choose another folder with `releases` in `[paths]`, for example `releases`",
+            _ => message!(
+                "choose another folder with `releases` in `[paths]`, for example `releases`"
+            ),
         };
         Diagnostic::error(Code::K0027, message)
             .at(Place::Path(shown.to_path_buf()))
-            .note("the inputs could be overwritten, or the output read as input")
+            .note(message!("the inputs could be overwritten, or the output read as input"))
             .hint(hint)
     }
 

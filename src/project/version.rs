@@ -72,24 +72,24 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
     };
     let (name, place) = (written.get_ref(), text.place(written.span()));
     let Ok(project) = name.parse::<Version>() else {
-        return Err(Diagnostic::error(Code::K0003, format!("`{name}` is not a version of kosh"))
-            .at(place)
-            .hint(format!("write it as `kosh = \"{}\"`", program.series()))
-            .into());
+        return Err(Diagnostic::error(
+            Code::K0003,
+            message!("`{name}` is not a version of kosh", name),
+        )
+        .at(place)
+        .hint(message!("write it as `kosh = \"{program}\"`", program = program.series()))
+        .into());
     };
     if project > program {
         return Err(Diagnostic::error(
             Code::K0020,
-            format!("this project was written for kosh {name}, but this is kosh {program}"),
+            message!("this project was written for kosh {name}, but this is kosh {program}", name, program),
         )
         .at(place)
-        .note("it may use what this version does not have or does differently")
-        .hint(format!("use kosh {name} or newer; `kosh --version` prints the version"))
-        .hint(format!(
-            "or read in the changelog what is new in it, and write `kosh = \"{}\"` if the project \
-            uses none of it",
-            program.series()
-        ))
+        .note(message!("it may use what this version does not have or does differently"))
+        .hint(message!("use kosh {name} or newer; `kosh --version` prints the version", name))
+        .hint(message!("or read in the changelog what is new in it, and write `kosh = \"{program}\"` if the project \
+            uses none of it", program = program.series()))
         .into());
     }
     let changes = changes(changelog, project, program);
@@ -98,13 +98,20 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
     }
     let mut reported = Diagnostic::warning(
         Code::K0021,
-        format!("this project was written for kosh {name}, but this is kosh {program}"),
+        message!(
+            "this project was written for kosh {name}, but this is kosh {program}",
+            name,
+            program
+        ),
     )
     .subject(format!("kosh {name}"))
     .at(place)
-    .hint(format!("check these changes, then write `kosh = \"{}\"`", program.series()));
+    .hint(message!(
+        "check these changes, then write `kosh = \"{program}\"`",
+        program = program.series()
+    ));
     for (version, change) in changes {
-        reported = reported.note(format!("since {version}: {change}"));
+        reported = reported.note(message!("since {version}: {change}", version, change));
     }
     Ok(vec![reported])
 }

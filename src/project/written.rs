@@ -10,7 +10,9 @@ use super::allow::{self, WrittenAllow};
 use super::brand::{self, WrittenBrand};
 use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, key_in, read_toml};
+use crate::diag::{
+    Code, Diagnostic, Message, Place, Result, SourceText, Spanned, key_in, read_toml,
+};
 use crate::files::{Files, Track};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
@@ -212,10 +214,14 @@ impl Layer {
         let found: Vec<Diagnostic> = misplaced
             .filter(|(key, _)| !file.may_have(key))
             .map(|(key, span)| {
-                let message = format!("`{key}` has no effect in `{}`", file.name());
-                Diagnostic::error(Code::K0003, message)
+                let message =
+                    message!("`{key}` has no effect in `{file}`", key, file = file.name());
+                Diagnostic::error(Code::K0003, Message::verbatim(message))
                     .at(text.place(span))
-                    .hint(format!("it is a key of `{}`; delete it here", file.other().name()))
+                    .hint(message!(
+                        "it is a key of `{file}`; delete it here",
+                        file = file.other().name()
+                    ))
             })
             .collect();
         if found.is_empty() { Ok(()) } else { Err(found) }
@@ -224,19 +230,19 @@ impl Layer {
     /// Refuses numbers that make no sense.
     fn amounts(&self, text: &SourceText) -> Vec<Diagnostic> {
         let none = self.key_items.as_ref().filter(|most| *most.get_ref() == 0).map(|most| {
-            Diagnostic::error(Code::K0003, "`key-items` leaves no item in a list")
+            Diagnostic::error(Code::K0003, message!("`key-items` leaves no item in a list"))
                 .at(text.place(most.span()))
-                .hint(
+                .hint(message!(
                     "write the largest number of items, for example `key-items = 6`; omit the key \
-                    for no limit",
-                )
+                    for no limit"
+                ))
         });
         let endless = self.thresholds.iter().filter(|(_, at)| !at.is_finite());
         let endless = endless.map(|(id, _)| {
             let range = key_in(text, &format!("thresholds.{id}"));
-            Diagnostic::error(Code::K0003, format!("the threshold of `{id}` is not a number"))
+            Diagnostic::error(Code::K0003, message!("the threshold of `{id}` is not a number", id))
                 .at(range.map(|range| text.place(range)))
-                .hint("write a number, for example `50`")
+                .hint(message!("write a number, for example `50`"))
         });
         none.into_iter().chain(endless).collect()
     }
@@ -287,11 +293,11 @@ pub(super) fn resolve(
         last(layers, |l| l.languages.as_ref().map(|v| v.get_ref().clone())).unwrap_or_default();
     if languages.is_empty() {
         found.push(
-            Diagnostic::error(Code::K0003, "the brief has no language")
+            Diagnostic::error(Code::K0003, message!("the brief has no language"))
                 .at(Place::Path(text.path.clone()))
-                .hint(
-                    "add `languages = [\"…\"]` with each language that has a `strings.LANG.toml`",
-                ),
+                .hint(message!(
+                    "add `languages = [\"…\"]` with each language that has a `strings.LANG.toml`"
+                )),
         );
     }
     let period =
@@ -303,8 +309,10 @@ pub(super) fn resolve(
                 .get_ref()
                 .parse()
                 .map_err(|message: String| {
-                    found
-                        .push(Diagnostic::error(Code::K0003, message).at(text.place(period.span())))
+                    found.push(
+                        Diagnostic::error(Code::K0003, Message::verbatim(message))
+                            .at(text.place(period.span())),
+                    )
                 })
                 .ok()
         });

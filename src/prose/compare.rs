@@ -15,7 +15,7 @@ use super::TemplateContext;
 use super::objects::{Name, Number, Printed, Row, When};
 use super::operators::{ASKED, ASKED_SURE, COMPARE, EACH, EACH_OR, JOIN, PLACED, PLAIN, SURE};
 use super::placeholders::{Token, is_marked};
-use crate::diag::Code;
+use crate::diag::{Code, Message};
 use crate::document::Inline;
 use crate::stats::Time;
 use crate::stats::{Fact, Qualifier, Quantity, Value as Said};
@@ -25,22 +25,27 @@ use crate::stats::{Fact, Qualifier, Quantity, Value as Said};
 pub(super) struct Refusal {
     /// The code of the problem.
     pub code: Code,
-    /// The remedy.
-    pub hint: String,
+    /// The message.
+    pub message: Message,
+    /// The remedy, if it has one of its own.
+    pub hint: Option<Message>,
 }
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.hint)
+        f.write_str(&self.message)
     }
 }
 
 impl std::error::Error for Refusal {}
 
 /// Wraps a refusal in an error of minijinja.
-pub(super) fn refusal(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Error {
-    let hint = hint.into();
-    Error::new(ErrorKind::InvalidOperation, message.into()).with_source(Refusal { code, hint })
+pub(super) fn refusal(code: Code, message: Message, hint: Message) -> Error {
+    Error::new(ErrorKind::InvalidOperation, message.to_string()).with_source(Refusal {
+        code,
+        message,
+        hint: Some(hint),
+    })
 }
 
 /// The kind of an operand.
@@ -107,19 +112,29 @@ fn unlike(left: &Value, right: &Value) -> Error {
     let operands = [left, right].map(operand);
     let has = |is: fn(&Operand) -> bool| operands.iter().any(is);
     let hint = if has(|one| matches!(one, Operand::Words)) {
-        "compare the fact itself, without a filter: `X1 > 1000`"
+        message!("compare the fact itself, without a filter: `X1 > 1000`")
     } else if has(|one| matches!(one, Operand::Name(_))) {
-        "two names are only equal or different; columns of a register are texts: `own.kind == \
+        message!(
+            "two names are only equal or different; columns of a register are texts: `own.kind == \
         \"city\"`"
+        )
     } else if has(|one| matches!(one, Operand::Time(_))) {
-        "compare a period with a period and a day with a day, or with a text such as `\"2025-H1\"` \
+        message!(
+            "compare a period with a period and a day with a day, or with a text such as `\"2025-H1\"` \
         or `\"2025-06-30\"`"
+        )
     } else if has(|one| matches!(one, Operand::Fact(_))) {
-        "compare a fact with a fact in the same unit, or with a number in its unit: `X1 > 1000`"
+        message!(
+            "compare a fact with a fact in the same unit, or with a number in its unit: `X1 > 1000`"
+        )
     } else {
-        "compare texts with texts by `==` or `!=`, and numbers with numbers"
+        message!("compare texts with texts by `==` or `!=`, and numbers with numbers")
     };
-    let message = format!("{} cannot be compared with {}", called(left), called(right));
+    let message = message!(
+        "{left} cannot be compared with {right}",
+        left = called(left),
+        right = called(right)
+    );
     refusal(Code::K0409, message, hint)
 }
 
@@ -131,11 +146,14 @@ fn known(number: &Number) -> Result<Quantity, Error> {
     if has_members && number.member.is_none() && number.plan.is_none() {
         return Err(refusal(
             Code::K0409,
-            format!("`{}` is a series, so it cannot be compared as one number", number.id()),
-            format!(
-                "compare a member, for example `{0}[\"…\"]` or `region.value` in a loop over \
-                `{0}.members`, or define an indicator for it, such as a count or a sum",
-                number.id()
+            message!(
+                "`{number}` is a series, so it cannot be compared as one number",
+                number = number.id()
+            ),
+            message!(
+                "compare a member, for example `{number}[\"…\"]` or `region.value` in a loop over \
+                `{number}.members`, or define an indicator for it, such as a count or a sum",
+                number = number.id()
             ),
         ));
     }
@@ -160,11 +178,15 @@ fn open(number: &Number, reason: &str) -> Error {
     }
     refusal(
         Code::K0411,
-        format!("the condition `{}` cannot be decided: {reason}", number.id()),
-        format!(
+        message!(
+            "the condition `{number}` cannot be decided: {reason}",
+            number = number.id(),
+            reason
+        ),
+        message!(
             "put the condition into the sentence, which is then left out; or decide the case first: \
-            `{} is known and …`",
-            number.id()
+            `{number} is known and …`",
+            number = number.id()
         ),
     )
 }
@@ -269,14 +291,14 @@ fn compare(operator: &str, left: &Value, right: &Value) -> Result<bool, Error> {
             if a_unit.dimension() != b_unit.dimension() {
                 return Err(refusal(
                     Code::K0409,
-                    format!(
-                        "`{}` is in {}, and `{}` is in {}",
-                        a.id(),
-                        a.unit().0,
-                        b.id(),
-                        b.unit().0
+                    message!(
+                        "`{a}` is in {a_2}, and `{b}` is in {b_2}",
+                        a = a.id(),
+                        a_2 = a.unit().0,
+                        b = b.id(),
+                        b_2 = b.unit().0
                     ),
-                    "compare facts with the same unit",
+                    message!("compare facts with the same unit"),
                 ));
             }
             let names = || (format!("`{}`", a.id()), format!("`{}`", b.id()));
@@ -380,17 +402,17 @@ fn sure(value: Value) -> Result<Value, Error> {
     match operand(&value) {
         Operand::Fact(number) => Err(refusal(
             Code::K0410,
-            format!("`{}` is a number, not true or false", number.id()),
-            format!(
-                "write the condition that you need: `{0} is known`, or a comparison such as \
-                `{0} > 0`",
-                number.id()
+            message!("`{number}` is a number, not true or false", number = number.id()),
+            message!(
+                "write the condition that you need: `{number} is known`, or a comparison such as \
+                `{number} > 0`",
+                number = number.id()
             ),
         )),
         Operand::Words => Err(refusal(
             Code::K0410,
-            "words printed by a filter are not true or false",
-            "use a condition on the fact: `X1 is known`, `X1 > 0`",
+            message!("words printed by a filter are not true or false"),
+            message!("use a condition on the fact: `X1 is known`, `X1 > 0`"),
         )),
         _ => Ok(value),
     }
@@ -402,9 +424,11 @@ fn calculable(value: Value) -> Result<Value, Error> {
         Operand::Plain => Ok(value),
         _ => Err(refusal(
             Code::K0412,
-            format!("the template computes with {}", called(&value)),
-            "define an indicator in `indicators.toml`: then the result has a unit, a formula, its \
-            rows and its precision",
+            message!("the template computes with {value}", value = called(&value)),
+            message!(
+                "define an indicator in `indicators.toml`: then the result has a unit, a formula, its \
+            rows and its precision"
+            ),
         )),
     }
 }
@@ -424,8 +448,13 @@ fn each(context: &TemplateContext, value: Value, is_needed: bool) -> Result<Valu
         Some(fact) if fact.matrix().is_some() && number.member.is_none() => {
             return Err(refusal(
                 Code::K0415,
-                format!("`{}` is a matrix, so a loop cannot run over it", number.id()),
-                "make a series of it: the indicator `flows` lists the largest flows of a matrix",
+                message!(
+                    "`{number}` is a matrix, so a loop cannot run over it",
+                    number = number.id()
+                ),
+                message!(
+                    "make a series of it: the indicator `flows` lists the largest flows of a matrix"
+                ),
             ));
         }
         _ => return Err(one_number(&called(&value))),
@@ -506,22 +535,22 @@ fn placed(value: Value) -> Result<Value, Error> {
         return Ok(value);
     }
     let message = match is_ranked {
-        true => format!(
-            "two members of `{}` have the same value, but one is selected by its position",
-            first.fact
+        true => message!(
+            "two members of `{fact}` have the same value, but one is selected by its position",
+            fact = first.fact
         ),
-        false => format!(
-            "a member of `{}` is selected by its position, which does not depend on its value",
-            first.fact
+        false => message!(
+            "a member of `{fact}` is selected by its position, which does not depend on its value",
+            fact = first.fact
         ),
     };
     Err(refusal(
         Code::K0418,
         message,
-        format!(
-            "rank the members by an indicator, which finds equal values: `largest = {{ of = \"{}\", \
+        message!(
+            "rank the members by an indicator, which finds equal values: `largest = {{ of = \"{fact}\", \
             top = 1 }}`; or name the member by its code",
-            first.fact
+            fact = first.fact
         ),
     ))
 }
@@ -532,8 +561,8 @@ pub(super) const EMPTY: &str = "it has no members";
 fn one_number(what: &str) -> Error {
     refusal(
         Code::K0415,
-        format!("{what} is a single number and has no members"),
-        "name a series: an indicator with `by`, or `members` of one",
+        message!("{what} is a single number and has no members", what),
+        message!("name a series: an indicator with `by`, or `members` of one"),
     )
 }
 
@@ -550,9 +579,11 @@ fn join(context: &TemplateContext, left: &Value, right: &Value) -> Result<Value,
             _ => {
                 return Err(refusal(
                     Code::K0412,
-                    format!("{} is joined to text without a filter", called(value)),
-                    "print it by a filter first, for example `(X1 | int) ~ \" …\"`, or write the \
-                    text next to it: `{{ X1 | int }} …`",
+                    message!("{value} is joined to text without a filter", value = called(value)),
+                    message!(
+                        "print it by a filter first, for example `(X1 | int) ~ \" …\"`, or write the \
+                    text next to it: `{{{{ X1 | int }}}} …`"
+                    ),
                 ));
             }
         }

@@ -13,7 +13,7 @@ use super::compare::{self, EMPTY, refusal};
 use super::objects::{Name, Names, Number, Printed, Row, When};
 use super::placeholders::Token;
 use crate::data::SourceKind;
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic, Message};
 use crate::document::Inline;
 use crate::locale::{Direction, Sign, listed};
 use crate::stats::{Absence, Fact, Flag, Quantity, Series, Unit};
@@ -30,8 +30,9 @@ pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateCont
     blocks(env, context);
 }
 
-fn refuse<T>(detail: impl Into<String>) -> Result<T, Error> {
-    Err(Error::new(ErrorKind::InvalidOperation, detail.into()))
+fn refuse<T>(message: Message) -> Result<T, Error> {
+    Err(Error::new(ErrorKind::InvalidOperation, message.to_string())
+        .with_source(compare::Refusal { code: Code::K0402, message, hint: None }))
 }
 
 /// The number object in a value, or an error with what was expected.
@@ -41,7 +42,7 @@ fn number(value: &Value) -> Result<Number, Error> {
     } else if let Some(row) = value.downcast_object_ref::<Row>() {
         Ok(row.number())
     } else {
-        refuse(format!("this filter prints a fact, not {}", compare::called(value)))
+        refuse(message!("this filter prints a fact, not {value}", value = compare::called(value)))
     }
 }
 
@@ -49,13 +50,13 @@ fn number(value: &Value) -> Result<Number, Error> {
 fn quantity(number: &Number) -> Result<Quantity, Error> {
     match number.quantity() {
         Ok(quantity) if number.context.placeholders.is_in_sentence() => Ok(quantity),
-        Ok(_) => refuse(format!(
-            "`{}` is printed outside a sentence: put it into {{% call sentence(\"…\") %}}",
-            number.id()
+        Ok(_) => refuse(message!(
+            "`{number}` is printed outside a sentence: put it into {{% call sentence(\"…\") %}}",
+            number = number.id()
         )),
         Err(reason) => {
             number.context.placeholders.miss(&number.id(), &reason);
-            refuse(format!("`{}` is missing: {reason}", number.id()))
+            refuse(message!("`{number}` is missing: {reason}", number = number.id(), reason))
         }
     }
 }
@@ -77,22 +78,27 @@ fn sign_of(number: &Number) -> Sign {
 }
 
 /// Refuses a number whose unit does not suit the filter.
-fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: &str) -> Result<(), Error> {
+fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: Message) -> Result<(), Error> {
     let unit = number.unit();
     if fits(&unit) {
         return Ok(());
     }
     let hint = match &*unit.0 {
-        Unit::PERCENT => "print it with `pct1` or `pct0`",
-        Unit::POINTS | Unit::INDEX_POINTS => "print it with `points`",
-        Unit::INDEX => "print it with `dec1`",
-        per if per.starts_with("per-") => "print it with `dec1`",
+        Unit::PERCENT => message!("print it with `pct1` or `pct0`"),
+        Unit::POINTS | Unit::INDEX_POINTS => message!("print it with `points`"),
+        Unit::INDEX => message!("print it with `dec1`"),
+        per if per.starts_with("per-") => message!("print it with `dec1`"),
         million if million.starts_with("million-") => {
-            "print it with `billions`, or with `int` and the word of its scale"
+            message!("print it with `billions`, or with `int` and the word of its scale")
         }
-        _ => "print it with `int` or `signed`",
+        _ => message!("print it with `int` or `signed`"),
     };
-    let message = format!("`{}` is in {}, not {wanted}", number.id(), unit.0);
+    let message = message!(
+        "`{number}` is in {unit}, not {wanted}",
+        number = number.id(),
+        unit = unit.0,
+        wanted
+    );
     Err(refusal(Code::K0413, message, hint))
 }
 
@@ -100,7 +106,7 @@ fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: &str) -> Resul
 fn counted(number: &Number) -> Result<Quantity, Error> {
     // A missing number has no unit to check.
     let quantity = quantity(number)?;
-    of_unit(number, Unit::is_count, "a count")?;
+    of_unit(number, Unit::is_count, message!("a count"))?;
     Ok(quantity)
 }
 
@@ -132,9 +138,9 @@ fn numbers(env: &mut Environment<'static>) {
         match number.context.locale.ordinal(counted(&number)?, form) {
             Ok(Some(text)) => Ok(print_fact(&number, "ordinal", text.to_owned())),
             Ok(None) => {
-                let reason = format!("the language has no ordinal `{form}` for it");
+                let reason = message!("the language has no ordinal `{form}` for it", form);
                 number.context.placeholders.miss(&number.id(), &reason);
-                refuse(format!("`{}`: {reason}", number.id()))
+                refuse(message!("`{number}`: {reason}", number = number.id(), reason))
             }
             Err(found) => refuse(messages(&found)),
         }
@@ -152,7 +158,7 @@ fn measured(env: &mut Environment<'static>) {
         env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
             let number = number(value)?;
             let quantity = quantity(&number)?;
-            of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
+            of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, message!("in percent"))?;
             let text = number.context.locale.percent(quantity, decimals, sign_of(&number));
             Ok(print_fact(&number, name, text))
         });
@@ -162,7 +168,7 @@ fn measured(env: &mut Environment<'static>) {
         let quantity = quantity(&number)?;
         let is_plain =
             |unit: &Unit| !matches!(&*unit.0, Unit::PERCENT | Unit::POINTS | Unit::INDEX_POINTS);
-        of_unit(&number, is_plain, "a plain number")?;
+        of_unit(&number, is_plain, message!("a plain number"))?;
         let text = number.context.locale.decimal_in_words(quantity, sign_of(&number));
         Ok(print_fact(&number, "dec1", text))
     });
@@ -170,7 +176,7 @@ fn measured(env: &mut Environment<'static>) {
     env.add_filter("billions", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = quantity(&number)?;
-        of_unit(&number, |unit| unit.0.starts_with("million-"), "in millions")?;
+        of_unit(&number, |unit| unit.0.starts_with("million-"), message!("in millions"))?;
         let thousands = Quantity {
             value: quantity.value / 1000.0,
             step: quantity.step / 1000.0,
@@ -184,7 +190,7 @@ fn measured(env: &mut Environment<'static>) {
         let number = number(value)?;
         let quantity = quantity(&number)?;
         let is_points = |unit: &Unit| matches!(&*unit.0, Unit::POINTS | Unit::INDEX_POINTS);
-        of_unit(&number, is_points, "in points")?;
+        of_unit(&number, is_points, message!("in points"))?;
         let locale = &number.context.locale;
         let text = match &*number.unit().0 {
             Unit::INDEX_POINTS => locale.index_points(quantity, 1, sign_of(&number)),
@@ -195,15 +201,15 @@ fn measured(env: &mut Environment<'static>) {
     env.add_filter("fold", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let change = quantity(&number)?;
-        of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
+        of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, message!("in percent"))?;
         if !number.fact.ends_with(".change") {
             return Err(refusal(
                 Code::K0413,
-                format!("`{}` is a share or a level, not a change", number.id()),
-                format!(
+                message!("`{number}` is a share or a level, not a change", number = number.id()),
+                message!(
                     "`fold` prints how many times larger a value is: use it with a change, for \
-                    example `{}.change`",
-                    number.fact
+                    example `{fact}.change`",
+                    fact = number.fact
                 ),
             ));
         }
@@ -221,14 +227,9 @@ fn in_words(env: &mut Environment<'static>) {
         {
             return Err(refusal(
                 Code::K0413,
-                format!(
-                    "`{}` is in {}, but `{noun}` counts {}",
-                    number.id(),
-                    number.unit().0,
-                    units.join(", ")
-                ),
-                "use a noun for this unit; the nouns are in `[nouns]` of the language file, and \
-                their units in `[guards.nouns]`",
+                message!("`{number}` is in {number_2}, but `{noun}` counts {units}", number = number.id(), number_2 = number.unit().0, noun, units = units.join(", ")),
+                message!("use a noun for this unit; the nouns are in `[nouns]` of the language file, and \
+                their units in `[guards.nouns]`"),
             ));
         }
         match number.context.locale.counted(quantity, noun) {
@@ -244,18 +245,18 @@ fn in_words(env: &mut Environment<'static>) {
             if !is_movement(&number) {
                 return Err(refusal(
                     Code::K0413,
-                    format!("`{}` is a level, which has no direction", number.id()),
-                    format!("`word` chooses by the sign of a balance, a difference or a change, for \
-                        example `{0}.change` or `{0}.difference`", number.fact),
+                    message!("`{number}` is a level, which has no direction", number = number.id()),
+                    message!("`word` chooses by the sign of a balance, a difference or a change, for \
+                        example `{fact}.change` or `{fact}.difference`", fact = number.fact),
                 ));
             }
             let said = |word: &str| !word.trim().is_empty();
             if up == down || !said(up) || !said(down) {
                 return Err(refusal(
                     Code::K0413,
-                    format!("“{up}” and “{down}” do not distinguish a rise from a fall"),
-                    "give a different word for each direction; type words that do not depend on the \
-                    direction outside of the filter".to_owned(),
+                    message!("“{up}” and “{down}” do not distinguish a rise from a fall", up, down),
+                    message!("give a different word for each direction; type words that do not depend on the \
+                    direction outside of the filter"),
                 ));
             }
             let is_change = number.unit().0.as_ref() == Unit::PERCENT;
@@ -275,18 +276,15 @@ fn in_words(env: &mut Environment<'static>) {
     );
 }
 
-fn messages(found: &[crate::diag::Diagnostic]) -> String {
-    let messages: Vec<String> = found
-        .iter()
-        .map(|d| {
-            if d.hints.is_empty() {
-                d.message.clone()
-            } else {
-                format!("{} ({})", d.message, d.hints.join("; "))
-            }
-        })
-        .collect();
-    messages.join("; ")
+fn messages(found: &[Diagnostic]) -> Message {
+    let messages = found.iter().map(|d| match d.hints.is_empty() {
+        true => d.message.to_string(),
+        false => {
+            let hints = Message::joined(d.hints.iter().cloned(), "; ");
+            message!("{message} ({hints})", message = d.message, hints)
+        }
+    });
+    Message::joined(messages, "; ")
 }
 
 /// The reason why a series has no members; `None` for one that has some, and for a number.
@@ -304,7 +302,7 @@ fn formed(value: &Value, form: &str) -> Result<Value, Error> {
     if let Some(row) = value.downcast_object_ref::<Row>() {
         return match row.name() {
             Some(name) => name_in(&name, form),
-            None => refuse("this member has no name"),
+            None => refuse(message!("this member has no name")),
         };
     }
     if let Some(name) = value.downcast_object_ref::<Name>() {
@@ -324,9 +322,13 @@ fn formed(value: &Value, form: &str) -> Result<Value, Error> {
         && let Some(reason) = without_members(number)
     {
         number.context.placeholders.miss(&number.fact, &reason);
-        return refuse(format!("`{}` has no years: {reason}", number.fact));
+        return refuse(message!("`{fact}` has no years: {reason}", fact = number.fact, reason));
     }
-    refuse(format!("`{form}` prints a name or a period, not {}", compare::called(value)))
+    refuse(message!(
+        "`{form}` prints a name or a period, not {value}",
+        form,
+        value = compare::called(value)
+    ))
 }
 
 fn name_in(name: &Name, form: &str) -> Result<Value, Error> {
@@ -360,16 +362,16 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
         if is_other && (number.member.is_some() || !known.is_some_and(is_of_years)) {
             return Err(refusal(
                 Code::K0413,
-                format!("`{}` is not a series over years", number.id()),
-                "`since` prints the year since which the last value of a series is the highest or \
-                lowest: use an indicator with `years`",
+                message!("`{number}` is not a series over years", number = number.id()),
+                message!("`since` prints the year since which the last value of a series is the highest or \
+                lowest: use an indicator with `years`"),
             ));
         }
         match known.and_then(|series| series.extreme(true).or(series.extreme(false))) {
             Some(year) => Ok(print_fact(&number, "since", year.to_owned())),
             None => {
                 number.context.placeholders.miss(&number.fact, "its last value is not an extreme");
-                refuse(format!("the last value of `{}` is not an extreme", number.fact))
+                refuse(message!("the last value of `{fact}` is not an extreme", fact = number.fact))
             }
         }
     });
@@ -383,14 +385,21 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
             if series.is_none() && number.is_known() {
                 return Err(refusal(
                     Code::K0415,
-                    format!("`{}` is a single number and has no members to list", number.id()),
-                    "name a series: an indicator with `by`, or `members` of one",
+                    message!(
+                        "`{number}` is a single number and has no members to list",
+                        number = number.id()
+                    ),
+                    message!("name a series: an indicator with `by`, or `members` of one"),
                 ));
             }
             let Some(series) = series.filter(|series| !series.members.is_empty()) else {
                 let reason = number.fact().and_then(Fact::missing).unwrap_or(EMPTY).to_owned();
                 number.context.placeholders.miss(&number.fact, &reason);
-                return refuse(format!("`{}` has no members to list: {reason}", number.fact));
+                return refuse(message!(
+                    "`{fact}` has no members to list: {reason}",
+                    fact = number.fact,
+                    reason
+                ));
             };
             let mut items = vec![];
             for index in 0..listed(series.members.len()) {
@@ -407,8 +416,9 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
                         "signed" => Sign::Always,
                         "int" => Sign::Auto,
                         _ => {
-                            return refuse(format!(
-                                "`{style}` is not a style of a list: use \"int\" or \"signed\""
+                            return refuse(message!(
+                                "`{style}` is not a style of a list: use \"int\" or \"signed\"",
+                                style
                             ));
                         }
                     };
@@ -454,7 +464,7 @@ fn valued(number: &Number) -> Result<Option<Quantity>, Error> {
         Ok(quantity) => Ok(Some(quantity)),
         Err(reason) if number.context.placeholders.is_in_sentence() => {
             number.context.placeholders.miss(&number.id(), &reason);
-            refuse(format!("`{}` is missing: {reason}", number.id()))
+            refuse(message!("`{number}` is missing: {reason}", number = number.id(), reason))
         }
         Err(_) => Ok(None),
     }
@@ -486,7 +496,7 @@ fn tests(env: &mut Environment<'static>) {
         env.add_test(name, move |value: &Value| -> Result<bool, Error> {
             let number = number(value)?;
             let Some(quantity) = valued(&number)? else { return Ok(false) };
-            of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
+            of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, message!("in percent"))?;
             Ok(Direction::of(quantity.value) == Some(direction))
         });
     }
@@ -509,14 +519,14 @@ fn tests(env: &mut Environment<'static>) {
         if one.unit() != two.unit() {
             return Err(refusal(
                 Code::K0409,
-                format!(
-                    "`{}` is in {}, and `{}` is in {}",
-                    one.id(),
-                    one.unit().0,
-                    two.id(),
-                    two.unit().0
+                message!(
+                    "`{one}` is in {one_2}, and `{two}` is in {two_2}",
+                    one = one.id(),
+                    one_2 = one.unit().0,
+                    two = two.id(),
+                    two_2 = two.unit().0
                 ),
-                "compare facts with the same unit",
+                message!("compare facts with the same unit"),
             ));
         }
         Ok((a.value - b.value).abs() <= a.error + b.error + 1e-6)
@@ -585,7 +595,9 @@ fn tests_of_kind(env: &mut Environment<'static>) {
 /// Refuses words made by a filter where a function needs a typed name.
 pub(super) fn typed(function: &str, name: &str) -> Result<(), Error> {
     match super::placeholders::is_marked(name) {
-        true => refuse(format!("`{function}` needs a name, not words printed by a filter")),
+        true => {
+            refuse(message!("`{function}` needs a name, not words printed by a filter", function))
+        }
         false => Ok(()),
     }
 }
@@ -601,9 +613,10 @@ fn functions(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
                         key,
                         at.edition.references.iter().map(String::as_str),
                     );
-                    return refuse(format!(
-                        "there is no source `{key}`: {}",
-                        hint.unwrap_or_default()
+                    return refuse(message!(
+                        "there is no source `{key}`: {hint}",
+                        key,
+                        hint = hint.unwrap_or_default()
                     ));
                 }
                 keys.push(key.to_owned());
@@ -624,15 +637,19 @@ fn functions(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
             let Some(first) = cited.iter().next() else {
                 return Err(refusal(
                     Code::K0415,
-                    "`cite` has no argument",
-                    "name a fact or a source: `cite(X1)`",
+                    message!("`cite` has no argument"),
+                    message!("name a fact or a source: `cite(X1)`"),
                 ));
             };
             let number = number(first)?;
             let missing = number.fact().and_then(Fact::missing);
-            let reason = missing.unwrap_or("it has no source to cite").to_owned();
+            let reason = missing.unwrap_or(message!("it has no source to cite")).to_owned();
             number.context.placeholders.miss(&number.id(), &reason);
-            return refuse(format!("`{}` has no source to cite: {reason}", number.id()));
+            return refuse(message!(
+                "`{number}` has no source to cite: {reason}",
+                number = number.id(),
+                reason
+            ));
         }
         Ok(print(&at, inlines))
     });
@@ -642,9 +659,10 @@ fn functions(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
         if !at.edition.exhibits.contains(&target) {
             let hint =
                 crate::diag::did_you_mean(&target, at.edition.exhibits.iter().map(String::as_str));
-            return refuse(format!(
-                "there is no figure or table `{target}`: {}",
-                hint.unwrap_or_default()
+            return refuse(message!(
+                "there is no figure or table `{target}`: {hint}",
+                target,
+                hint = hint.unwrap_or_default()
             ));
         }
         Ok(print(&at, vec![Inline::Ref { target, text: String::new() }]))
@@ -681,7 +699,7 @@ fn blocks(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
         move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
             if !at.placeholders.enter_sentence() {
                 at.placeholders.leave_sentence();
-                return refuse(format!("the sentence `{id}` is inside another sentence"));
+                return refuse(message!("the sentence `{id}` is inside another sentence", id));
             }
             let body = called(state, &options);
             at.placeholders.leave_sentence();

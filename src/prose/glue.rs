@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::SectionFile;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Message, Place};
 use crate::document::Inline;
 use crate::locale::Locale;
 use crate::locale::guards::{Spoken, Words};
@@ -18,9 +18,9 @@ use crate::stats::{Fact, Facts, Operation, Unit};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Glued {
     /// The message.
-    pub message: String,
+    pub message: Message,
     /// The remedy.
-    pub hint: String,
+    pub hint: Message,
     /// The id of its sentence.
     pub sentence: Option<String>,
     /// The typed text.
@@ -32,10 +32,10 @@ pub(super) struct Glued {
 impl Glued {
     /// The diagnostic, at a place.
     pub(super) fn said_at(&self, place: Place) -> Diagnostic {
-        Diagnostic::error(Code::K0414, &self.message)
+        Diagnostic::error(Code::K0414, self.message.clone())
             .at(place)
-            .note("readers would see the text and the number together as another number")
-            .hint(&self.hint)
+            .note(message!("readers would see the text and the number together as another number"))
+            .hint(self.hint.clone())
     }
 
     /// The diagnostic, at the typed text in the section's file, or else at its sentence.
@@ -112,8 +112,11 @@ pub(super) fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glue
         };
         if text.ends_with(char::is_numeric) {
             found.push(Glued {
-                message: format!("the reference to a note is directly behind the number `{text}`"),
-                hint: "move the reference behind a word".to_owned(),
+                message: message!(
+                    "the reference to a note is directly behind the number `{text}`",
+                    text
+                ),
+                hint: message!("move the reference behind a word"),
                 sentence: sentence.map(str::to_owned),
                 typed: "{{ note(".to_owned(),
                 is_behind: true,
@@ -245,7 +248,7 @@ struct Shown<'l> {
     unit: Option<&'l Unit>,
 }
 
-type Problem = Option<(String, String)>;
+type Problem = Option<(Message, Message)>;
 
 fn is_space(c: char) -> bool {
     c.is_whitespace()
@@ -264,9 +267,14 @@ fn runs_on(digits: impl Iterator<Item = char>) -> bool {
 }
 
 impl Shown<'_> {
-    fn says(&self, problem: String, hint: &str) -> Problem {
-        let message = format!("`{}` is printed as {}, and {problem}", self.id, self.text);
-        Some((message, hint.to_owned()))
+    fn says(&self, problem: Message, hint: Message) -> Problem {
+        let message = message!(
+            "`{id}` is printed as {printed}, and {problem}",
+            id = self.id,
+            printed = self.text,
+            problem
+        );
+        Some((message, hint))
     }
 
     /// The exponent of ten in its unit: 6 for `million-kzt`.
@@ -345,8 +353,8 @@ impl Shown<'_> {
         }
         let scale = self.unit.map_or("", |unit| &unit.0);
         self.says(
-            format!("it is a number of `{scale}`, but no word next to it says so"),
-            "write the word of its scale behind it, for example “million”",
+            message!("it is a number of `{scale}`, but no word next to it says so", scale),
+            message!("write the word of its scale behind it, for example “million”"),
         )
     }
 
@@ -357,8 +365,10 @@ impl Shown<'_> {
         let (first, second) = (chars.next(), chars.next());
         if first.is_some_and(char::is_alphanumeric) {
             return self.says(
-                format!("“{}” is typed directly behind it", head(text)),
-                "add a space, or print another fact: a digit or letter here changes the number",
+                message!("“{text}” is typed directly behind it", text = head(text)),
+                message!(
+                    "add a space, or print another fact: a digit or letter here changes the number"
+                ),
             );
         }
         if let Some(sign) = text.trim_start_matches(is_space).chars().next()
@@ -373,14 +383,14 @@ impl Shown<'_> {
         };
         if (is_mark || first == Some('(')) && second.is_none() && next_is_number() {
             return self.says(
-                format!("there is only “{text}” between it and the next number"),
-                "separate two numbers by a space and a word",
+                message!("there is only “{text}” between it and the next number", text),
+                message!("separate two numbers by a space and a word"),
             );
         }
         if is_mark && second.is_some_and(char::is_numeric) {
             return self.says(
-                format!("“{}” is typed directly behind it", head(text)),
-                "print the fact with the known digits: `int`, `dec1`, `pct1`",
+                message!("“{text}” is typed directly behind it", text = head(text)),
+                message!("print the fact with the known digits: `int`, `dec1`, `pct1`"),
             );
         }
         let rest = text.trim_start_matches(is_space);
@@ -390,8 +400,8 @@ impl Shown<'_> {
                 || (runs_on(next.chars()) || text.is_empty() && next.starts_with(char::is_numeric)))
         {
             return self.says(
-                "another number follows without a word or punctuation mark between them".to_owned(),
-                "say what the second number is, or separate them by a comma",
+                message!("another number follows without a word or punctuation mark between them"),
+                message!("say what the second number is, or separate them by a comma"),
             );
         }
         if let Some(sign) = rest.chars().next() {
@@ -400,8 +410,8 @@ impl Shown<'_> {
                 let is_rate = sign == '‰' && self.counts(Unit::PER_1000);
                 if is_twice {
                     return self.says(
-                        format!("another `{sign}` is typed behind it"),
-                        "delete it: the filter prints the sign",
+                        message!("another `{sign}` is typed behind it", sign),
+                        message!("delete it: the filter prints the sign"),
                     );
                 }
                 if !is_rate {
@@ -433,13 +443,15 @@ impl Shown<'_> {
             let is_abbreviated = locale.has_scale(self.text);
             if is_abbreviated || self.is_percent() || power != self.power() {
                 let note = match is_abbreviated {
-                    true => "already has its scale",
-                    false => "is printed in full",
+                    true => message!("already has its scale"),
+                    false => message!("is printed in full"),
                 };
                 return self.says(
-                    format!("“{word}” is typed behind it, but the number {note}"),
-                    "delete the word: a number known to thousands is printed in thousands \
-                    automatically",
+                    message!("“{word}” is typed behind it, but the number {note}", word, note),
+                    message!(
+                        "delete the word: a number known to thousands is printed in thousands \
+                    automatically"
+                    ),
                 );
             }
             return None;
@@ -455,8 +467,8 @@ impl Shown<'_> {
                 || self.form == "points" && [Unit::POINTS, Unit::INDEX_POINTS].contains(&&**unit);
             if is_twice {
                 return self.says(
-                    format!("“{}” is typed behind it", &said.text()[at]),
-                    "delete the words: the filter prints them",
+                    message!("“{at}” is typed behind it", at = &said.text()[at]),
+                    message!("delete the words: the filter prints them"),
                 );
             }
             // Border crossing points are counted and are not percentage points.
@@ -493,26 +505,26 @@ impl Shown<'_> {
 
     fn altered(&self, typed: &str, side: &str) -> Problem {
         self.says(
-            format!("“{typed}” is typed {side} it, which changes the number"),
-            "delete the words: the filter prints signs, scales and qualifiers; a half or a multiple \
-            must be an indicator",
+            message!("“{typed}” is typed {side} it, which changes the number", typed, side),
+            message!("delete the words: the filter prints signs, scales and qualifiers; a half or a multiple \
+            must be an indicator"),
         )
     }
 
     fn calculated(&self, sign: char, side: &str) -> Problem {
         self.says(
-            format!("the sign “{sign}” is typed {side} it"),
-            "compute it by an indicator in `indicators.toml`; the filter prints the qualifiers of a \
-            number",
+            message!("the sign “{sign}” is typed {side} it", sign, side),
+            message!("compute it by an indicator in `indicators.toml`; the filter prints the qualifiers of a \
+            number"),
         )
     }
 
     fn unlike(&self, typed: &str) -> Problem {
         let unit = self.unit.map_or("another unit", |unit| &unit.0);
         self.says(
-            format!("“{typed}” is typed next to it, but it is in {unit}"),
-            "print a fact in that unit: define an indicator with `share` for a share, with `rate` \
-            for a rate",
+            message!("“{typed}” is typed next to it, but it is in {unit}", typed, unit),
+            message!("print a fact in that unit: define an indicator with `share` for a share, with `rate` \
+            for a rate"),
         )
     }
 
@@ -536,14 +548,14 @@ impl Shown<'_> {
         let (last, second) = (back.next(), back.next());
         if last.is_some_and(char::is_numeric) {
             return self.says(
-                format!("“{}” is typed directly before it", tail(text)),
-                "add a space, or print another fact: a digit here changes the number",
+                message!("“{text}” is typed directly before it", text = tail(text)),
+                message!("add a space, or print another fact: a digit here changes the number"),
             );
         }
         if matches!(last, Some('.' | ',' | '·' | '٫')) && second.is_some_and(char::is_numeric) {
             return self.says(
-                format!("“{}” is typed directly before it", tail(text)),
-                "separate two numbers by a space and a word",
+                message!("“{text}” is typed directly before it", text = tail(text)),
+                message!("separate two numbers by a space and a word"),
             );
         }
         let rest = text.trim_end_matches(is_space);
@@ -576,8 +588,8 @@ impl Shown<'_> {
         let is_apart = rest.len() < text.len();
         if starts_with_digit && is_apart && runs_on(rest.chars().rev()) {
             return self.says(
-                format!("the number “{}” is typed before it", tail(rest)),
-                "say what the first number is, or separate them by a comma",
+                message!("the number “{rest}” is typed before it", rest = tail(rest)),
+                message!("say what the first number is, or separate them by a comma"),
             );
         }
         let sign = rest.chars().next_back()?;
@@ -606,8 +618,8 @@ impl Shown<'_> {
             return None;
         }
         self.says(
-            format!("the sign “{sign}” is typed before it"),
-            "print the fact with `signed`: the filter prints the sign of the data",
+            message!("the sign “{sign}” is typed before it", sign),
+            message!("print the fact with `signed`: the filter prints the sign of the data"),
         )
     }
 }

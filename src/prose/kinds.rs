@@ -52,16 +52,22 @@ impl Writer {
         Some(
             Diagnostic::error(
                 Code::K0807,
-                format!("`{id}` counts {own}, but the text says “{written}”, which means {other}"),
+                message!(
+                    "`{id}` counts {own}, but the text says “{written}”, which means {other}",
+                    id,
+                    own,
+                    written,
+                    other
+                ),
             )
-            .note(
+            .note(message!(
                 "permanent migrants, holders of a work permit and students are different \
-                populations",
-            )
-            .hint(
+                populations"
+            ))
+            .hint(message!(
                 "print the number of the population in the text, or name in the text the \
-                population of the number",
-            ),
+                population of the number"
+            )),
         )
     }
 
@@ -90,17 +96,25 @@ impl Writer {
             true => !known.iter().any(is_open) && known.iter().all(|fact| self.is_final(fact)),
             false => known.iter().all(is_first),
         };
-        let own = if is_provisional { "a final release" } else { "a first release" };
+        let own =
+            if is_provisional { message!("a final release") } else { message!("a first release") };
         denied.then(|| {
             Diagnostic::error(
                 Code::K0424,
-                format!("the text says “{written}”, but `{}` comes from {own}", fact.id),
+                message!(
+                    "the text says “{written}”, but `{id}` comes from {own}",
+                    written,
+                    id = fact.id,
+                    own
+                ),
             )
-            .note(
+            .note(message!(
                 "the status of a figure follows from its release and changes when the next one is \
-                loaded",
-            )
-            .hint("use a condition: `{% if X1 is provisional %}…{% else %}…{% endif %}`")
+                loaded"
+            ))
+            .hint(message!(
+                "use a condition: `{{% if X1 is provisional %}}…{{% else %}}…{{% endif %}}`"
+            ))
         })
     }
 

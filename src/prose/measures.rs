@@ -100,13 +100,18 @@ impl Writer {
             Some(
                 Diagnostic::error(
                     Code::K0421,
-                    format!("`{id}` measures {measure}, but the text says “{written}”"),
+                    message!(
+                        "`{id}` measures {measure}, but the text says “{written}”",
+                        id,
+                        measure,
+                        written
+                    ),
                 )
-                .note("the measure of a number follows from its rows")
-                .hint(
+                .note(message!("the measure of a number follows from its rows"))
+                .hint(message!(
                     "print a number of the measure in the text, or name in the text the measure \
-                    of the number",
-                ),
+                    of the number"
+                )),
             )
         })
     }
@@ -272,11 +277,16 @@ pub fn other_changes(
         found.push(
             Diagnostic::error(
                 Code::K0211,
-                format!("`{id}` measures {own}, but its `printed-change` measures {printed}"),
+                message!(
+                    "`{id}` measures {own}, but its `printed-change` measures {printed}",
+                    id,
+                    own,
+                    printed
+                ),
             )
             .at(indicator.place.clone())
-            .note("the printed change is used if the levels do not give one")
-            .hint(format!("name the printed change of {own}, or delete the key")),
+            .note(message!("the printed change is used if the levels do not give one"))
+            .hint(message!("name the printed change of {own}, or delete the key", own)),
         );
     }
     found

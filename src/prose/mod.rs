@@ -43,7 +43,7 @@ pub use strings::Strings;
 pub use words::is_word;
 
 use crate::data::{Dataset, SourceKind};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, did_you_mean, slashed};
 use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::indicators::{Indicators, Region};
@@ -361,7 +361,7 @@ impl Writer {
             for (sentence, finding) in polish::polish(line, self.locale()) {
                 let place = sentence.and_then(|id| file.call("sentence", &id));
                 let place = place.unwrap_or_else(|| spans.place(range.clone()));
-                found.push(finding.diagnostic(place).note(format!("in: {shown}")));
+                found.push(finding.diagnostic(place).note(message!("in: {shown}", shown)));
             }
         };
         let blocks = markdown::blocks(&text, &self.context.placeholders, place, &mut polish)
@@ -369,13 +369,13 @@ impl Writer {
                 vec![
                     Diagnostic::error(
                         Code::K0404,
-                        format!("a section cannot contain {}", unsupported.what),
+                        message!("a section cannot contain {what}", what = unsupported.what),
                     )
                     .at(unsupported
                         .sentence
                         .and_then(|id| file.call("sentence", &id))
                         .unwrap_or_else(|| spans.place(unsupported.range)))
-                    .hint("docs/templates.md lists what a section can contain"),
+                    .hint(message!("docs/templates.md lists what a section can contain")),
                 ]
             })?;
         for block in &blocks {
@@ -429,9 +429,12 @@ impl Writer {
                         .map(|skipped| (skipped.fact.clone(), skipped.reason.clone()))
                         .unwrap_or_default();
                     found.push(
-                        Diagnostic::error(Code::K0402, format!("`{fact}` is missing: {reason}"))
-                            .at(place)
-                            .hint("write the text without this figure"),
+                        Diagnostic::error(
+                            Code::K0402,
+                            message!("`{fact}` is missing: {reason}", fact, reason),
+                        )
+                        .at(place)
+                        .hint(message!("write the text without this figure")),
                     );
                 }
                 Err(problems) => found.extend(problems),
@@ -563,11 +566,14 @@ impl Writer {
             return Ok(words);
         }
         let end = if is_origin { "origins" } else { "destinations" };
-        Err(Diagnostic::error(Code::K0421, format!("“{words}” is printed for the {end} of flows"))
-            .at(self.strings.place(key))
-            .note("a flow and the flow in the other direction are two different numbers")
-            .hint("exchange the words of `origins` and `destinations`")
-            .into())
+        Err(Diagnostic::error(
+            Code::K0421,
+            message!("“{words}” is printed for the {end} of flows", words, end),
+        )
+        .at(self.strings.place(key))
+        .note(message!("a flow and the flow in the other direction are two different numbers"))
+        .hint(message!("exchange the words of `origins` and `destinations`"))
+        .into())
     }
 
     /// Records a sentence that is hollow although no fact is missing.
@@ -589,7 +595,7 @@ impl Writer {
         match self.context.placeholders.take_misuse() {
             Some(what) => Err(Diagnostic::error(Code::K0412, what)
                 .at(place())
-                .hint("compare facts by `==`, `<` and so on, and print them by a filter")
+                .hint(message!("compare facts by `==`, `<` and so on, and print them by a filter"))
                 .into()),
             None => Ok(()),
         }
@@ -618,9 +624,10 @@ impl Writer {
                 found.push(
                     Diagnostic::error(
                         Code::K0401,
-                        format!(
+                        message!(
                             "there is nothing with the name \
-                        `{first}`"
+                        `{first}`",
+                            first
                         ),
                     )
                     .at(place())
@@ -632,9 +639,12 @@ impl Writer {
                 && !self.is_member(first, attribute)
             {
                 found.push(
-                    Diagnostic::error(Code::K0401, format!("`{first}` has no `{attribute}`"))
-                        .at(place())
-                        .maybe_hint(did_you_mean(attribute, ATTRIBUTES)),
+                    Diagnostic::error(
+                        Code::K0401,
+                        message!("`{first}` has no `{attribute}`", first, attribute),
+                    )
+                    .at(place())
+                    .maybe_hint(did_you_mean(attribute, ATTRIBUTES)),
                 );
             }
         }
@@ -664,26 +674,27 @@ impl Writer {
         let refusal = innermost.source().and_then(|e| e.downcast_ref::<Refusal>());
         let mut unknown = String::new();
         let (code, message) = match innermost.kind() {
-            _ if refusal.is_some() => (
-                refusal.map_or(Code::K0402, |refusal| refusal.code),
-                innermost.detail().unwrap_or_default().to_owned(),
-            ),
-            ErrorKind::OutOfFuel => (Code::K0403, "the template needs too many steps".to_owned()),
+            _ if refusal.is_some() => refusal
+                .map(|refusal| (refusal.code, refusal.message.clone()))
+                .unwrap_or((Code::K0402, Message::default())),
+            ErrorKind::OutOfFuel => (Code::K0403, message!("the template needs too many steps")),
             _ if innermost.detail().is_some_and(|detail| detail.contains("recursion limit")) => {
-                (Code::K0403, "the template calls itself endlessly".to_owned())
+                (Code::K0403, message!("the template calls itself endlessly"))
             }
             ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
                 // The detail reads "filter x is unknown".
                 let mut words = innermost.detail().unwrap_or("name").split_whitespace();
                 let (kind, name) = (words.next().unwrap_or("name"), words.next());
                 unknown = name.unwrap_or_default().to_owned();
-                (Code::K0401, format!("there is no {kind} `{unknown}`"))
+                (Code::K0401, message!("there is no {kind} `{unknown}`", kind, unknown))
             }
-            ErrorKind::UndefinedError => (Code::K0401, "this value does not exist".to_owned()),
+            ErrorKind::UndefinedError => (Code::K0401, message!("this value does not exist")),
             ErrorKind::SyntaxError => (Code::K0402, no_template(innermost)),
             _ => (
                 Code::K0402,
-                innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned),
+                Message::verbatim(Message::verbatim(
+                    innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned),
+                )),
             ),
         };
         let named = innermost.name().and_then(|name| {
@@ -702,7 +713,7 @@ impl Writer {
         Diagnostic::error(code, message)
             .at(place)
             .maybe_hint(did_you_mean(&unknown, names.iter().map(String::as_str)))
-            .maybe_hint(refusal.map(|refusal| refusal.hint.clone()))
+            .maybe_hint(refusal.and_then(|refusal| refusal.hint.clone()))
     }
 }
 
@@ -710,16 +721,17 @@ impl Writer {
 fn undeclared(words: &str) -> Diagnostic {
     Diagnostic::error(
         Code::K0419,
-        format!(
+        message!(
             "the text says “{words}”, but nothing here is declared \
-        as not published"
+        as not published",
+            words
         ),
     )
-    .note("figures that are not in the data may have been published nevertheless")
-    .hint(
-        "write “not in the data used”; or use the condition `{% if X1 is unpublished %}`, \
-            which is true if the coverage table declares it with a source",
-    )
+    .note(message!("figures that are not in the data may have been published nevertheless"))
+    .hint(message!(
+        "write “not in the data used”; or use the condition `{{% if X1 is unpublished %}}`, \
+            which is true if the coverage table declares it with a source"
+    ))
 }
 
 /// Whether a hole is typed in a text: a single mark at its beginning, several anywhere.
@@ -741,8 +753,11 @@ fn place_of(error: &minijinja::Error, source: &SourceText, prepared: &Prepared) 
 }
 
 /// The message for a text that is not a template.
-fn no_template(error: &minijinja::Error) -> String {
-    format!("not a valid template: {}", error.detail().unwrap_or("syntax error"))
+fn no_template(error: &minijinja::Error) -> Message {
+    message!(
+        "not a valid template: {error}",
+        error = error.detail().unwrap_or(message!("syntax error"))
+    )
 }
 
 /// The problem that makes a section unreadable, whatever the facts.
@@ -778,9 +793,9 @@ fn prepared(text: &str) -> (Prepared, bool) {
 
 /// The diagnostic of a template that the engine would run but whose operators could not be parsed.
 fn unreadable(text: &SourceText) -> Diagnostic {
-    Diagnostic::error(Code::K0402, "the expressions of this template cannot be read")
+    Diagnostic::error(Code::K0402, message!("the expressions of this template cannot be read"))
         .at(Place::Path(text.path.clone()))
-        .hint("write them more simply, or in several steps with `set`")
+        .hint(message!("write them more simply, or in several steps with `set`"))
 }
 
 /// The problem of a template with a character reserved for placeholders, or with an overlong tag.
@@ -789,20 +804,23 @@ fn reserved(text: &SourceText) -> Option<Diagnostic> {
         return Some(too_long(text.place(range)));
     }
     let (at, c) = placeholders::reserved(&text.text)?;
-    let message = format!("U+{:04X} is reserved for the program's own use", c as u32);
+    let message = message!(
+        "U+{u32} is reserved for the program's own use",
+        u32 = format!("{:04X}", c as u32)
+    );
     Some(
         Diagnostic::error(Code::K0405, message)
             .at(text.place(at..at + c.len_utf8()))
-            .hint("delete the character"),
+            .hint(message!("delete the character")),
     )
 }
 
 /// The diagnostic of a tag that is too long.
 fn too_long(place: Place) -> Diagnostic {
-    Diagnostic::error(Code::K0403, "this template is nested too deep")
+    Diagnostic::error(Code::K0403, message!("this template is nested too deep"))
         .at(place)
-        .note("each `not`, `else` and `elif` is nested in the one before")
-        .hint("write it more simply, or in several steps with `set`")
+        .note(message!("each `not`, `else` and `elif` is nested in the one before"))
+        .hint(message!("write it more simply, or in several steps with `set`"))
 }
 
 /// The filters of every language, for suggestions.

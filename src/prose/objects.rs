@@ -23,7 +23,10 @@ const DECIMALS_SAID: u8 = 1;
 macro_rules! needs_a_filter {
     () => {
         fn render(self: &Arc<Self>, _: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            self.context.placeholders.misuse(format!("{self:?} is made text without a filter"));
+            self.context.placeholders.misuse(message!(
+                "{value} is made text without a filter",
+                value = format!("{self:?}")
+            ));
             Ok(())
         }
     };
@@ -35,9 +38,10 @@ macro_rules! is_not_compared {
             self: &Arc<Self>,
             _: &::minijinja::value::DynObject,
         ) -> Option<::std::cmp::Ordering> {
-            self.context
-                .placeholders
-                .misuse(format!("{self:?} is compared by the template engine"));
+            self.context.placeholders.misuse(message!(
+                "{value} is compared by the template engine",
+                value = format!("{self:?}")
+            ));
             None
         }
     };

@@ -61,18 +61,23 @@ impl Writer {
             Some(
                 Diagnostic::error(
                     Code::K0802,
-                    format!(
+                    message!(
                         "the text says “{written}”, but according to `{id}` there is not more \
-                        {greater} than {lesser}"
+                        {greater} than {lesser}",
+                        written,
+                        id,
+                        greater,
+                        lesser
                     ),
                 )
-                .note(
+                .note(message!(
                     "the data decide which of the two is greater, and this can change with the \
-                    next release",
-                )
-                .hint(format!(
+                    next release"
+                ))
+                .hint(message!(
                     "add a condition on the balance: `{{% if {id} is positive %}}`, or \
-                    `is negative`"
+                    `is negative`",
+                    id
                 )),
             )
         })
@@ -116,16 +121,22 @@ impl Writer {
         }
         let rate = quoted.iter().find_map(|fact| Some((&fact.id, rate_of(&fact.unit)?)));
         let message = match rate {
-            Some((id, per)) => format!("the text says “{written}”, but `{id}` is per {per}"),
-            None => format!("the text says “{written}”, but `{}` is not a rate", quoted[0].id),
+            Some((id, per)) => {
+                message!("the text says “{written}”, but `{id}` is per {per}", written, id, per)
+            }
+            None => message!(
+                "the text says “{written}”, but `{id}` is not a rate",
+                written,
+                id = quoted[0].id
+            ),
         };
         Some(
             Diagnostic::error(Code::K0414, message)
-                .note(
+                .note(message!(
                     "the base of a rate is part of the number: per 10,000 it is ten times as \
-                    large as per 1,000",
-                )
-                .hint("write the base of the indicator’s `per`, or change the indicator"),
+                    large as per 1,000"
+                ))
+                .hint(message!("write the base of the indicator’s `per`, or change the indicator")),
         )
     }
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::Writer;
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 use crate::document::{Block, Inline};
 use crate::locale::guards::{self, Months, Spoken};
 use crate::prose::SectionFile;
@@ -75,13 +75,13 @@ impl Writer {
         };
         Err(Diagnostic::error(
             Code::K0408,
-            format!("`{key}` names {named}, but the values below it are for {own}"),
+            message!("`{key}` names {named}, but the values below it are for {own}", key, named, own),
         )
         .at(self.strings.place(key))
-        .note("readers take a value for that of the time that is named above it")
+        .note(message!("readers take a value for that of the time that is named above it"))
         .hint(
-            "print the time of the values: `{{ period | short }}`, or `{{ period.base | short }}` \
-            over those of a year earlier",
+            message!("print the time of the values: `{{{{ period | short }}}}`, or `{{{{ period.base | short }}}}` \
+            over those of a year earlier"),
         )
         .into())
     }
@@ -154,20 +154,23 @@ impl Writer {
         let (id, base) = line.quoted.iter().find(|(id, base)| {
             id.ends_with(".base") && base.is_none_or(|time| !line.named.contains(&time))
         })?;
-        let time = base.map_or_else(|| "a year earlier".to_owned(), |time| time.to_string());
+        let time = base
+            .map_or_else(|| message!("a year earlier"), |time| Message::verbatim(time.to_string()));
         Some(
             Diagnostic::error(
                 Code::K0408,
-                format!(
+                message!(
                     "`{id}` is for {time}, but the text does not say \
-                so"
+                so",
+                    id,
+                    time
                 ),
             )
-            .note("readers take a value without a time for that of the period")
-            .hint(
-                "name its time with `{{ period.base | nom }}` in a form of your language, or \
-                    write “a year earlier”",
-            ),
+            .note(message!("readers take a value without a time for that of the period"))
+            .hint(message!(
+                "name its time with `{{{{ period.base | nom }}}}` in a form of your language, or \
+                    write “a year earlier”"
+            )),
         )
     }
 
@@ -207,11 +210,12 @@ impl Writer {
         Some(
             Diagnostic::error(
                 Code::K0408,
-                format!("`{id}` is for {time}, but the text does not say so"),
+                message!("`{id}` is for {time}, but the text does not say so", id, time),
             )
-            .note("readers take a value without a time for that of the period")
-            .hint(format!(
-                "name its time with `{{{{ {id}.time | nom }}}}` in a form of your language"
+            .note(message!("readers take a value without a time for that of the period"))
+            .hint(message!(
+                "name its time with `{{{{ {id}.time | nom }}}}` in a form of your language",
+                id
             )),
         )
     }
@@ -240,17 +244,17 @@ impl Writer {
             return None;
         }
         let (id, time) = line.quoted.first()?;
-        let time = time.map_or_else(String::new, |time| format!(", which is for {time}"));
+        let time = time.map_or_else(String::new, |time| message!(", which is for {time}", time));
         Some(
             Diagnostic::error(
                 Code::K0408,
-                format!("the year {year} is typed next to `{id}`{time}"),
+                message!("the year {year} is typed next to `{id}`{time}", year, id, time),
             )
-            .note("a typed year does not change with the period")
-            .hint(
-                "print the time of the figure with `{{ period | nom }}` or \
-                    `{{ X1.time | nom }}` in a form of your language",
-            ),
+            .note(message!("a typed year does not change with the period"))
+            .hint(message!(
+                "print the time of the figure with `{{{{ period | nom }}}}` or \
+                    `{{{{ X1.time | nom }}}}` in a form of your language"
+            )),
         )
     }
 
@@ -270,10 +274,17 @@ impl Writer {
                 let typed = &line.words.text()[at];
                 Diagnostic::error(
                     Code::K0408,
-                    format!("`{id}` is for {time}, but the text says \u{201C}{typed}\u{201D}"),
+                    message!(
+                        "`{id}` is for {time}, but the text says \u{201C}{typed}\u{201D}",
+                        id,
+                        time,
+                        typed
+                    ),
                 )
-                .note("no number in the text covers so many months")
-                .hint("print the period with `{{ period | nom }}` in a form of your language")
+                .note(message!("no number in the text covers so many months"))
+                .hint(message!(
+                    "print the period with `{{{{ period | nom }}}}` in a form of your language"
+                ))
             })
         })
     }
@@ -315,10 +326,17 @@ impl Writer {
         Some(
             Diagnostic::error(
                 Code::K0408,
-                format!("`{id}` is for {time}, but the text says \u{201C}{typed}\u{201D}"),
+                message!(
+                    "`{id}` is for {time}, but the text says \u{201C}{typed}\u{201D}",
+                    id,
+                    time,
+                    typed
+                ),
             )
-            .note("a typed month or season does not change with the period")
-            .hint("print the period with `{{ period | nom }}` in a form of your language"),
+            .note(message!("a typed month or season does not change with the period"))
+            .hint(message!(
+                "print the period with `{{{{ period | nom }}}}` in a form of your language"
+            )),
         )
     }
 
@@ -357,11 +375,11 @@ impl Writer {
         Some(
             Diagnostic::error(
                 Code::K0408,
-                format!("`{id}` is for {}, but the text names {called}", (*time)?),
+                message!("`{id}` is for {time}, but the text names {called}", id, time = (*time)?, called),
             )
-            .note("no number in the text is for a period that the text names")
+            .note(message!("no number in the text is for a period that the text names"))
             .hint(
-                "print the time of the figure with `{{ X1.time | nom }}` in a form of your language",
+                message!("print the time of the figure with `{{{{ X1.time | nom }}}}` in a form of your language"),
             ),
         )
     }
@@ -387,21 +405,23 @@ impl Writer {
         };
         let problem = Diagnostic::error(
             Code::K0408,
-            format!(
-                "`{}` is for {}, but the text calls it \u{201C}{called}\u{201D}",
-                fact.id, fact.time
+            message!(
+                "`{id}` is for {time}, but the text calls it \u{201C}{called}\u{201D}",
+                id = fact.id,
+                time = fact.time,
+                called
             ),
         )
-        .note(
+        .note(message!(
             "a total from January is not the figure of its last quarter, which is the difference \
-            of two totals",
-        );
+            of two totals"
+        ));
         Some(match fact.id.contains('.') {
-            true => problem.hint("name the period of the figure, or print another fact"),
-            false => problem.hint(format!(
-                "print the quarter with `{}.quarter`, or print the period of the figure with \
+            true => problem.hint(message!("name the period of the figure, or print another fact")),
+            false => problem.hint(message!(
+                "print the quarter with `{id}.quarter`, or print the period of the figure with \
                 `period`",
-                fact.id
+                id = fact.id
             )),
         })
     }

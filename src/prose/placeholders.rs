@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
+use crate::diag::Message;
 use crate::document::Inline;
 
 /// Opens a placeholder.
@@ -58,7 +59,7 @@ struct Entries {
     skipped: Vec<Skipped>,
     section: String,
     depth: usize,
-    misuse: Option<String>,
+    misuse: Option<Message>,
     asked: BTreeSet<String>,
     is_declared: bool,
 }
@@ -107,12 +108,12 @@ impl Placeholders {
     }
 
     /// Records a refused operation of the engine.
-    pub(super) fn misuse(&self, what: String) {
+    pub(super) fn misuse(&self, what: Message) {
         self.entries().misuse.get_or_insert(what);
     }
 
     /// Takes the refused operation of the engine, if there was one.
-    pub(super) fn take_misuse(&self) -> Option<String> {
+    pub(super) fn take_misuse(&self) -> Option<Message> {
         self.entries().misuse.take()
     }
 

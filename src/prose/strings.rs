@@ -32,12 +32,14 @@ impl Strings {
                         // the file.
                         if let Some((_, c)) = super::placeholders::reserved(&phrase) {
                             let code = c as u32;
-                            let message =
-                                format!("U+{code:04X} is reserved for the program's own use");
+                            let message = message!(
+                                "U+{code} is reserved for the program's own use",
+                                code = format!("{code:04X}")
+                            );
                             found.push(
                                 Diagnostic::error(Code::K0405, message)
                                     .at(text.place(range.clone()))
-                                    .hint("delete the character"),
+                                    .hint(message!("delete the character")),
                             );
                         }
                         all.insert(key, (phrase.into_owned(), range));
@@ -46,10 +48,14 @@ impl Strings {
                     other => found.push(
                         Diagnostic::error(
                             Code::K0406,
-                            format!("`{key}` is {}, not a phrase", other.type_str()),
+                            message!(
+                                "`{key}` is {other}, not a phrase",
+                                key,
+                                other = other.type_str()
+                            ),
                         )
                         .at(text.place(range))
-                        .hint("put the words between quotation marks"),
+                        .hint(message!("put the words between quotation marks")),
                     ),
                 }
             }
@@ -85,9 +91,9 @@ impl Strings {
     /// The diagnostic of a missing phrase that is required.
     pub fn absent(&self, key: &str) -> Diagnostic {
         let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
-        Diagnostic::error(Code::K0407, format!("the phrase `{key}` is not translated"))
+        Diagnostic::error(Code::K0407, message!("the phrase `{key}` is not translated", key))
             .at(Place::Path(self.text.path.clone()))
-            .hint(format!("add `{name} = \"…\"` under `[{table}]`"))
+            .hint(message!("add `{name} = \"…\"` under `[{table}]`", name, table))
             .maybe_hint(
                 did_you_mean(key, self.all.keys().map(String::as_str)).filter(|h| h.contains('?')),
             )

@@ -7,7 +7,7 @@ use jiff::Zoned;
 use super::record::{NAME, Record};
 use super::{Request, sums};
 use crate::build::Composition;
-use crate::diag::{Code, Diagnostic, Place, Result, Severity, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, Severity, did_you_mean};
 use crate::output::{File, names_below, numbers};
 use crate::project::{Calendar, Project, allow_block, moment};
 use crate::stats::Period;
@@ -19,21 +19,28 @@ pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {
         && now < until
     {
         against.push(
-            Diagnostic::error(Code::K0910, format!("the embargo ends at {}", moment(until)))
-                .at(place.clone())
-                .note(format!("the time is {}", moment(now)))
-                .hint("release after that; if the calendar has changed, change `embargo`"),
+            Diagnostic::error(
+                Code::K0910,
+                message!("the embargo ends at {until}", until = moment(until)),
+            )
+            .at(place.clone())
+            .note(message!("the time is {now}", now = moment(now)))
+            .hint(message!("release after that; if the calendar has changed, change `embargo`")),
         );
     }
     if let Some((next, place)) = &calendar.next_release
         && *next <= now.date()
     {
-        let message = format!("the next release of {next} is not after this one of {}", now.date());
+        let message = message!(
+            "the next release of {next} is not after this one of {now}",
+            next,
+            now = now.date()
+        );
         against.push(
             Diagnostic::error(Code::K0912, message)
                 .at(place.clone())
-                .note("the day is printed on the first page")
-                .hint("set `next-release` to the day of the release after this one"),
+                .note(message!("the day is printed on the first page"))
+                .hint(message!("set `next-release` to the day of the release after this one")),
         );
     }
     against
@@ -45,32 +52,45 @@ pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Reco
     for (number, expected) in numbers(versions).into_iter().zip(1..) {
         let folder = versions.join(number.to_string());
         let place = Place::Path(project.shown(&folder));
-        let altered = |message: String| {
+        let altered = |message: Message| {
             Diagnostic::error(Code::K0917, message)
                 .at(place.clone())
-                .note("a published version must not change: readers have its checksums")
-                .hint("restore the folder from a copy; publish a correction as a new version")
+                .note(message!("a published version must not change: readers have its checksums"))
+                .hint(message!(
+                    "restore the folder from a copy; publish a correction as a new version"
+                ))
         };
         if number != expected {
-            found.push(altered(format!("version {expected} is missing")));
+            found.push(altered(message!("version {expected} is missing", expected)));
             break;
         }
         match Record::read_from(&folder) {
             Ok(record) if record.number == number => {
                 let wrong = other_files(&folder, &record);
                 found.extend((!wrong.is_empty()).then(|| {
-                    altered(format!("version {number} was changed: {}", wrong.join(", ")))
+                    altered(message!(
+                        "version {number} was changed: {wrong}",
+                        number,
+                        wrong = wrong.join(", ")
+                    ))
                 }));
                 last = Some(record);
             }
             Ok(record) => {
-                let message =
-                    format!("`{NAME}` of version {number} belongs to version {}", record.number);
+                let message = message!(
+                    "`{name}` of version {number} belongs to version {number_2}",
+                    name = NAME,
+                    number,
+                    number_2 = record.number
+                );
                 found.push(altered(message));
             }
             Err(reason) => {
-                found.push(altered(format!(
-                    "`{NAME}` of version {number} cannot be read: {reason}"
+                found.push(altered(message!(
+                    "`{name}` of version {number} cannot be read: {reason}",
+                    name = NAME,
+                    number,
+                    reason
                 )));
             }
         }
@@ -128,34 +148,33 @@ pub(super) fn uncorrected(composition: &Composition, previous: &Record) -> Vec<D
     let is_silent = |lang: &&String| said.is_none_or(|said| !said.contains_key(*lang));
     let problem = |lang: &String| {
         let file = project.shown(&project.correction_file(period, number, lang));
-        let message = format!("there is no text in `{lang}` about what version {number} corrects");
+        let message = message!(
+            "there is no text in `{lang}` about what version {number} corrects",
+            lang,
+            number
+        );
         Diagnostic::error(Code::K0914, message)
             .at(Place::Path(file))
-            .note(format!(
-                "version {} of {} was published on {}, and the brief is different now",
-                previous.number,
-                period.short(),
-                previous.day()
-            ))
-            .hint(format!("write the text into this file, or add `--correction {lang}=\"…\"`"))
+            .note(message!("version {number} of {period} was published on {previous}, and the brief is different now", number = previous.number, period = period.short(), previous = previous.day()))
+            .hint(message!("write the text into this file, or add `--correction {lang}=\"…\"`", lang))
     };
     project.languages.iter().filter(is_silent).map(problem).collect()
 }
 
 /// The error for an empty correction note.
 pub(super) fn says_nothing(place: Place) -> Diagnostic {
-    Diagnostic::error(Code::K0914, "the text of the correction is empty")
+    Diagnostic::error(Code::K0914, message!("the text of the correction is empty"))
         .at(place)
-        .hint("write what was wrong and what is right")
+        .hint(message!("write what was wrong and what is right"))
 }
 
 /// The error for a correction of a brief that is not published.
 pub(super) fn nothing_to_correct(period: Period) -> Diagnostic {
-    let message = format!(
-        "no brief of {} has been published, so there is nothing to correct",
-        period.short()
+    let message = message!(
+        "no brief of {period} has been published, so there is nothing to correct",
+        period = period.short()
     );
-    Diagnostic::error(Code::K0915, message).hint("omit `--correction`")
+    Diagnostic::error(Code::K0915, message).hint(message!("omit `--correction`"))
 }
 
 /// Errors for correction notes in languages that the project does not have.
@@ -163,9 +182,9 @@ pub(super) fn known_languages(project: &Project, request: &Request) -> Vec<Diagn
     let languages = || project.languages.iter().map(String::as_str);
     let unknown = request.corrections.iter().filter(|(lang, _)| !project.languages.contains(lang));
     let problem = |(lang, _): &(String, String)| {
-        Diagnostic::error(Code::K0005, format!("this project has no language `{lang}`"))
+        Diagnostic::error(Code::K0005, message!("this project has no language `{lang}`", lang))
             .maybe_hint(did_you_mean(lang, languages()))
-            .hint("a correction is written in the languages of the brief")
+            .hint(message!("a correction is written in the languages of the brief"))
     };
     unknown.map(problem).collect()
 }
@@ -177,7 +196,7 @@ pub(super) fn later(found: &mut [Diagnostic], is_meant: bool) {
         problem.severity = Severity::Error;
         problem
             .hints
-            .push("`--leave-out-later` publishes the figures of that day nevertheless".into());
+            .push(message!("`--leave-out-later` publishes the figures of that day nevertheless"));
     }
 }
 
@@ -193,22 +212,23 @@ pub(super) fn warned(found: &mut [Diagnostic]) -> Option<Diagnostic> {
     for warning in found.iter_mut().filter(counts) {
         count += 1;
         let block = allow_block(warning);
-        warning.hints.push(format!(
+        warning.hints.push(message!(
             "settle it; or, if it is right as it is, write this into `brief.toml` with a \
-            reason:\n{block}"
+            reason:\n{block}",
+            block
         ));
     }
     let message = match count {
         0 => return None,
-        1 => "a warning prevents the release".to_owned(),
-        count => format!("{count} warnings prevent the release"),
+        1 => message!("a warning prevents the release"),
+        count => message!("{count} warnings prevent the release", count),
     };
     Some(
         Diagnostic::error(Code::K0916, message)
-            .note("all of them are listed, because a release is final")
-            .hint(
+            .note(message!("all of them are listed, because a release is final"))
+            .hint(message!(
                 "settle each warning, or allow it with a reason by `[[allow]]` in `brief.toml`; \
-                the reasons are recorded with the release",
-            ),
+                the reasons are recorded with the release"
+            )),
     )
 }

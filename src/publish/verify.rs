@@ -147,10 +147,12 @@ pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -
     if all.is_empty() {
         let names: Vec<String> =
             folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
-        let message = format!("there is no release in {}", names.join(" or "));
-        let problem = Diagnostic::error(Code::K0904, message)
-            .note(format!("a release is a folder with the `{NAME}` that `kosh build` writes"));
-        return Err(problem.hint("name the folder of a release, or one above it").into());
+        let message = message!("there is no release in {names}", names = names.join(" or "));
+        let problem = Diagnostic::error(Code::K0904, message).note(message!(
+            "a release is a folder with the `{name}` that `kosh build` writes",
+            name = NAME
+        ));
+        return Err(problem.hint(message!("name the folder of a release, or one above it")).into());
     }
     let disk = Disk::new();
     for folder in &all {
@@ -245,7 +247,10 @@ fn again(root: &Path, manifest: &Manifest, place: &Path, disk: &Disk) -> Result<
     };
     let project = Project::open_in(disk, root, &overrides)?;
     let period = asked.period.parse().map_err(|message: String| {
-        vec![Diagnostic::error(Code::K0905, format!("the manifest names no period: {message}"))]
+        vec![Diagnostic::error(
+            Code::K0905,
+            message!("the manifest names no period: {message}", message),
+        )]
     })?;
     let published = manifest.published.as_ref();
     let version = published.map(|published| {
@@ -257,9 +262,10 @@ fn again(root: &Path, manifest: &Manifest, place: &Path, disk: &Disk) -> Result<
 
 fn format(stem: &str) -> Result<Format> {
     Format::ALL.into_iter().find(|format| format.stem() == stem).ok_or_else(|| {
-        let message = format!(
+        let message = message!(
             "the manifest names a form `{stem}` that this version of kosh does \
-            not have"
+            not have",
+            stem
         );
         let known = Format::ALL.map(|format| format.stem());
         Diagnostic::error(Code::K0905, message).maybe_hint(did_you_mean(stem, known)).into()

@@ -62,13 +62,18 @@ pub fn awaited(pipeline: &Pipeline, period: Period) -> Result<Needs> {
         .find(|like| is_total && known.contains(like));
     let Some(like) = like else {
         let short: Vec<String> = known.iter().rev().take(8).map(|one| one.short()).collect();
-        let message = format!("it is unknown which figures a brief of {} needs", period.short());
+        let message = message!(
+            "it is unknown which figures a brief of {period} needs",
+            period = period.short()
+        );
         return Err(Diagnostic::error(Code::K1301, message)
             .note(match is_total {
-                true => "there is no brief for the same months of any of the three years before",
-                false => "a brief is about a period that begins in January",
+                true => message!(
+                    "there is no brief for the same months of any of the three years before"
+                ),
+                false => message!("a brief is about a period that begins in January"),
             })
-            .hint(format!("periods that can be built: {}", short.join(", ")))
+            .hint(message!("periods that can be built: {short}", short = short.join(", ")))
             .into());
     };
     let brief = Brief::of(pipeline, like)?;

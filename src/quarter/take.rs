@@ -13,7 +13,7 @@ use crate::build::edition::Pipeline;
 use crate::data::{
     Holds, Inserted, Layout, NewRows, Part, Record, append, by_field, header_line, load,
 };
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, keep};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, Warned, keep};
 use crate::files::{Blob, Disk, Files};
 use crate::output::{self, Revision};
 use crate::stats::Period;
@@ -54,12 +54,12 @@ pub fn take(pipeline: &Pipeline, period: Period) -> Result<Warned<Taken>> {
     let grown = grown(pipeline, &stubs)?;
     if grown.iter().all(|table| table.layout.holds != Holds::Observations) {
         let (_, shown) = folder(pipeline, period);
-        let message = format!("no row of {} has a value", shown.display());
+        let message = message!("no row of {shown} has a value", shown = shown.display());
         return Err(Diagnostic::error(Code::K1304, message)
             .at(Place::Path(shown))
-            .hint(format!(
-                "fill in the column of the value; `kosh quarter {} --write` writes the rows",
-                period.short()
+            .hint(message!(
+                "fill in the column of the value; `kosh quarter {period} --write` writes the rows",
+                period = period.short()
             ))
             .into());
     }
@@ -116,23 +116,31 @@ fn rest(stub: &Stub, grown: &[Grown], period: Period) -> (usize, Option<Revision
 fn headers(stub: &Stub) -> Vec<Diagnostic> {
     let names: Vec<&str> = stub.layout.columns.iter().map(|column| column.name.as_str()).collect();
     let place = || stub.text.line(1);
-    let refuse = |message: String| {
-        Diagnostic::error(Code::K1302, message)
-            .at(place())
-            .hint(format!("the columns must be those of `{}`, and `{WAITS}`", stub.layout.path))
+    let refuse = |message: Message| {
+        Diagnostic::error(Code::K1302, message).at(place()).hint(message!(
+            "the columns must be those of `{path}`, and `{waits}`",
+            path = stub.layout.path,
+            waits = WAITS
+        ))
     };
     let strange =
         stub.header.iter().filter(|name| **name != WAITS && !names.contains(&name.as_str()));
     let missing = names.iter().filter(|name| stub.column(name).is_none());
     let twice = stub.header.iter().enumerate().filter(|(at, name)| stub.column(name) < Some(*at));
     let mut found: Vec<Diagnostic> = strange
-        .map(|name| refuse(format!("`{}` has no column `{name}`", stub.layout.name)))
-        .chain(missing.map(|name| refuse(format!("the column `{name}` is missing"))))
-        .chain(twice.map(|(_, name)| refuse(format!("the column `{name}` is there twice"))))
+        .map(|name| {
+            refuse(message!("`{name_2}` has no column `{name}`", name_2 = stub.layout.name, name))
+        })
+        .chain(missing.map(|name| refuse(message!("the column `{name}` is missing", name))))
+        .chain(twice.map(|(_, name)| refuse(message!("the column `{name}` is there twice", name))))
         .collect();
     let width = stub.header.len();
     for (line, fields) in stub.rows.iter().filter(|(_, fields)| fields.len() != width) {
-        let message = format!("this row has {} fields, and the header {width}", fields.len());
+        let message = message!(
+            "this row has {number_of_fields} fields, and the header {width}",
+            number_of_fields = fields.len(),
+            width
+        );
         found.push(Diagnostic::error(Code::K1302, message).at(stub.text.line(*line)));
     }
     found
@@ -188,9 +196,9 @@ fn put(
     };
     match table.or_else(register) {
         Some((text, Some(put))) => Ok((text.clone(), put)),
-        _ => Err(Diagnostic::error(Code::K0104, "rows cannot be added to this file")
+        _ => Err(Diagnostic::error(Code::K0104, message!("rows cannot be added to this file"))
             .at(Place::Path(layout.path.clone().into()))
-            .hint("fix the problems that `kosh check` reports first")
+            .hint(message!("fix the problems that `kosh check` reports first"))
             .into()),
     }
 }
@@ -215,9 +223,9 @@ fn checked(pipeline: &Pipeline, grown: &[Grown]) -> Result<Vec<Diagnostic>> {
     if !is_refused {
         return Ok(reported);
     }
-    let own = Diagnostic::error(Code::K1303, "the filled rows contradict the data")
-        .note("nothing was written")
-        .hint("correct these rows; rows without a value are not affected");
+    let own = Diagnostic::error(Code::K1303, message!("the filled rows contradict the data"))
+        .note(message!("nothing was written"))
+        .hint(message!("correct these rows; rows without a value are not affected"));
     Err(reported.into_iter().chain([own]).collect())
 }
 

@@ -51,7 +51,7 @@ pub(super) fn find(bounds: &Bounds, ground: &Ground<'_>) -> Result<Area, Diagnos
     let Some(sheet) = ground.area(None) else {
         return Err(Diagnostic::error(
             Code::K1504,
-            format!("the sheet `{}` is empty", ground.sheet.name()),
+            message!("the sheet `{sheet}` is empty", sheet = ground.sheet.name()),
         )
         .at(bounds.place.clone()));
     };
@@ -107,11 +107,15 @@ fn before(at: u32, bounds: &Bounds, ground: &Ground<'_>) -> Result<u32, Diagnost
 fn nothing(bounds: &Bounds, ground: &Ground<'_>) -> Diagnostic {
     Diagnostic::error(
         Code::K1504,
-        format!("the area `{}` of sheet `{}` has no cells", bounds.name, ground.sheet.name()),
+        message!(
+            "the area `{name}` of sheet `{sheet}` has no cells",
+            name = bounds.name,
+            sheet = ground.sheet.name()
+        ),
     )
     .at(bounds.place.clone())
-    .note("its end is before its beginning")
-    .hint("check the anchors with `kosh recipe picture`")
+    .note(message!("its end is before its beginning"))
+    .hint(message!("check the anchors with `kosh recipe picture`"))
 }
 
 /// Where an area may begin: the cell that matches, with the area it is merged into.
@@ -133,10 +137,10 @@ fn start(anchor: &Anchor, ground: &Ground<'_>) -> Result<Area, Diagnostic> {
         ([first, ..], Some(Which::First)) => *first,
         ([.., last], Some(Which::Last)) => *last,
         (several, None) => {
-            let message = format!(
-                "{} cells of sheet `{}` match the anchor, but it must match one",
-                several.len(),
-                ground.sheet.name()
+            let message = message!(
+                "{number_of_several} cells of sheet `{sheet}` match the anchor, but it must match one",
+                number_of_several = several.len(),
+                sheet = ground.sheet.name()
             );
             return Err(ground.several(message, several, selection.place.clone()));
         }
@@ -173,15 +177,21 @@ fn end(
         }
         None if bounds.or_end => Ok(None),
         None => Err(absent(selection, ground)
-            .hint("write `or-end = true` if the table may end with the sheet")),
+            .hint(message!("write `or-end = true` if the table may end with the sheet"))),
     }
 }
 
 /// The problem that no cell matches an anchor, with the text that is nearest.
 fn absent(selection: &Selection, ground: &Ground<'_>) -> Diagnostic {
     let message = match &selection.texts[..] {
-        [] => format!("no cell of sheet `{}` matches the anchor", ground.sheet.name()),
-        [text, ..] => format!("no cell of sheet `{}` has the text `{text}`", ground.sheet.name()),
+        [] => {
+            message!("no cell of sheet `{sheet}` matches the anchor", sheet = ground.sheet.name())
+        }
+        [text, ..] => message!(
+            "no cell of sheet `{sheet}` has the text `{text}`",
+            sheet = ground.sheet.name(),
+            text
+        ),
     };
     let said: Vec<String> = ground
         .sheet
@@ -195,9 +205,9 @@ fn absent(selection: &Selection, ground: &Ground<'_>) -> Diagnostic {
         .find_map(|text| crate::diag::nearest(text, said.iter().map(String::as_str)));
     Diagnostic::error(Code::K1504, message)
         .at(selection.place.clone())
-        .note("an area is found by its anchor; without it none of its cells is read")
+        .note(message!("an area is found by its anchor; without it none of its cells is read"))
         .maybe_hint(near.and_then(|near| did_you_mean(near, [near])))
-        .hint("write the present text of the sheet, if only its wording has changed")
+        .hint(message!("write the present text of the sheet, if only its wording has changed"))
 }
 
 #[cfg(test)]
@@ -232,7 +242,9 @@ mod tests {
             anchors: RefCell::new(BTreeSet::new()),
             workbook: &book,
         };
-        find(&bounds, &ground).map(|area| area.to_string()).map_err(|problem| problem.message)
+        find(&bounds, &ground)
+            .map(|area| area.to_string())
+            .map_err(|problem| problem.message.to_string())
     }
 
     #[test]

@@ -14,7 +14,7 @@
 use super::select::code_of;
 use super::values::Missing;
 use super::written::Attributes;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::workbook::{Address, Area, Sheet};
 
 /// The columns of attributes of a sheet.
@@ -94,15 +94,17 @@ impl Columns {
                     None => first = Some(text),
                     Some(known) if *known == text => {}
                     Some(known) => {
-                        let message = format!(
-                            "this row is for `{text}`, but the rows above are for `{known}`"
+                        let message = message!(
+                            "this row is for `{text}`, but the rows above are for `{known}`",
+                            text,
+                            known
                         );
                         let problem = Diagnostic::error(Code::K1551, message)
-                            .note(
+                            .note(message!(
                                 "figures of two datasets can have the same name and different \
-                                meanings",
-                            )
-                            .hint("export each dataset to its own file");
+                                meanings"
+                            ))
+                            .hint(message!("export each dataset to its own file"));
                         return Some((at, problem));
                     }
                 }
@@ -128,7 +130,7 @@ impl Columns {
                     said.note = Some(note);
                     said.may_stand = may_stand;
                 }
-                None => return Err((at, unknown(&code, "status of a figure"))),
+                None => return Err((at, unknown(&code, message!("status of a figure")))),
             }
         }
         if let Some((at, code)) = text(self.confidentiality) {
@@ -140,26 +142,30 @@ impl Columns {
                     // What may not be published is not read, whether it stands there or not.
                     said.may_stand = false;
                 }
-                _ => return Err((at, unknown(&code, "CONF_STATUS"))),
+                _ => return Err((at, unknown(&code, message!("CONF_STATUS")))),
             }
         }
         if let Some((at, power)) = text(self.multiplier) {
             said.multiplier = whole(&power, -MOST_POWER)
-                .ok_or_else(|| (at, unknown(&power, "power of ten in UNIT_MULT")))?;
+                .ok_or_else(|| (at, unknown(&power, message!("power of ten in UNIT_MULT"))))?;
         }
         if let Some((at, count)) = text(self.decimals) {
-            let count =
-                whole(&count, 0).ok_or_else(|| (at, unknown(&count, "count of DECIMALS")))?;
+            let count = whole(&count, 0)
+                .ok_or_else(|| (at, unknown(&count, message!("count of DECIMALS"))))?;
             said.decimals = Some(count);
         }
         if let Some((at, action)) = text(self.action)
             && !matches!(&*action, "A" | "I" | "M" | "R")
         {
             let problem = match &*action {
-                "D" => Diagnostic::error(Code::K1551, "this row asks to delete a figure")
-                    .note("kosh never deletes a row: a revision is a row of a new release")
-                    .hint("remove the row from the file, and check the figure in the table"),
-                _ => unknown(&action, "ACTION"),
+                "D" => Diagnostic::error(Code::K1551, message!("this row asks to delete a figure"))
+                    .note(message!(
+                        "kosh never deletes a row: a revision is a row of a new release"
+                    ))
+                    .hint(message!(
+                        "remove the row from the file, and check the figure in the table"
+                    )),
+                _ => unknown(&action, message!("ACTION")),
             };
             return Err((at, problem));
         }
@@ -180,13 +186,13 @@ fn whole(text: &str, least: i32) -> Option<i32> {
     (least..=MOST_POWER).contains(&number).then_some(number)
 }
 
-fn unknown(code: &str, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1551, format!("`{code}` is not a known {what}"))
-        .note("an attribute can say that a figure is not usable")
-        .hint(
+fn unknown(code: &str, what: Message) -> Diagnostic {
+    Diagnostic::error(Code::K1551, message!("`{code}` is not a known {what}", code, what))
+        .note(message!("an attribute can say that a figure is not usable"))
+        .hint(message!(
             "look the code up in the definition of the dataset; if it does not concern the \
-            figure, omit `attributes` and list its column with a reason under `ignore`",
-        )
+            figure, omit `attributes` and list its column with a reason under `ignore`"
+        ))
 }
 
 /// What a status means for a figure.

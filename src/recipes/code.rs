@@ -82,15 +82,26 @@ impl<'a> Codes<'a> {
         let by_label = self.of_text(dimension, &plain(label), parent, time);
         match (by_code, by_label) {
             (Ok((one, _)), Ok((other, _))) if one != other && !is_period => {
-                let message = format!("`{code}` is {one}, and its label `{label}` is {other}");
+                let message = message!(
+                    "`{code}` is {one}, and its label `{label}` is {other}",
+                    code,
+                    one,
+                    label,
+                    other
+                );
                 Err(Diagnostic::error(Code::K1509, message)
-                    .note("one of the two means something else in these data than in the file")
-                    .hint(format!("say `codes` of the dimension `{}` in the recipe", own.name)))
+                    .note(message!(
+                        "one of the two means something else in these data than in the file"
+                    ))
+                    .hint(message!(
+                        "say `codes` of the dimension `{name}` in the recipe",
+                        name = own.name
+                    )))
             }
             (Ok(coded), _) | (_, Ok(coded)) => Ok(coded),
             // Names are those of the label.
             (Err(_), Err(problem)) if own.read == Some(Read::Name) => Err(problem),
-            (Err(problem), Err(_)) => Err(problem.note(format!("its label is `{label}`"))),
+            (Err(problem), Err(_)) => Err(problem.note(message!("its label is `{label}`", label))),
         }
     }
 
@@ -140,9 +151,9 @@ impl<'a> Codes<'a> {
                 let Some(names) = names else {
                     return Err(Diagnostic::error(
                         Code::K1501,
-                        format!("the column `{}` does not point to a register with names", own.name),
+                        message!("the column `{name}` does not point to a register with names", name = own.name),
                     )
-                    .hint("write `codes = { \"TEXT\" = \"CODE\" }` for the dimension"));
+                    .hint(message!("write `codes = {{ \"TEXT\" = \"CODE\" }}` for the dimension")));
                 };
                 let read = names.code(part, parent.map(|code| &**code), time)?;
                 Ok((read.code.as_str().into(), read.marks.join(" ")))
@@ -150,13 +161,11 @@ impl<'a> Codes<'a> {
             Some(Read::Code) => Ok((part.into(), String::new())),
             None => Err(Diagnostic::error(
                 Code::K1509,
-                format!("`{part}` has no code of `{}`", own.name),
+                message!("`{part}` has no code of `{name}`", part, name = own.name),
             )
             .maybe_hint(did_you_mean(part, own.texts.iter().map(String::as_str)))
-            .hint(format!(
-                "write it under `codes` of the dimension, as `\"{part}\" = \"CODE\"`, if it is one of \
-                 its members"
-            ))),
+            .hint(message!("write it under `codes` of the dimension, as `\"{part}\" = \"CODE\"`, if it is one of \
+                 its members", part))),
         }
     }
 }
@@ -177,8 +186,13 @@ fn part<'t>(own: &Dimension, text: &'t str) -> Result<&'t str, Diagnostic> {
         .captures(text)
         .and_then(|found| found.name(&own.name).or_else(|| found.get(1)).or_else(|| found.get(0)));
     found.map(|part| part.as_str().trim()).ok_or_else(|| {
-        Diagnostic::error(Code::K1509, format!("`{text}` has no part that says `{}`", own.name))
-            .note(format!("the part is found by the pattern `{regex}`"))
-            .hint("change `part` of the dimension, or `cells` if this is not one of its headers")
+        Diagnostic::error(
+            Code::K1509,
+            message!("`{text}` has no part that says `{name}`", text, name = own.name),
+        )
+        .note(message!("the part is found by the pattern `{regex}`", regex))
+        .hint(message!(
+            "change `part` of the dimension, or `cells` if this is not one of its headers"
+        ))
     })
 }

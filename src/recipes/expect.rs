@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::recipe::Recipe;
 use super::written::{Equals, WrittenBalance, WrittenSum};
 use super::{Reading, SHOWN};
-use crate::diag::{Code, Diagnostic, Place, Spanned};
+use crate::diag::{Code, Diagnostic, Message, Place, Spanned};
 use crate::workbook::Workbook;
 
 /// Names figures that appear twice with the same members.
@@ -32,16 +32,21 @@ pub(super) fn twice(reading: &mut Reading, workbook: &Workbook) {
     let mut found = vec![];
     for pair in order.windows(2).filter(|pair| key(pair[0]) == key(pair[1])) {
         let (first, second) = (pair[0] as usize, pair[1] as usize);
-        let message = format!("the figure of {} appears twice", reading.shown(second));
+        let message =
+            message!("the figure of {second} appears twice", second = reading.shown(second));
         let mut problem =
             Diagnostic::error(Code::K1514, message).at(reading.place(workbook, second));
         if let Some(place) = reading.place(workbook, first) {
-            problem = problem.related(place, "the first one is here");
+            problem = problem.related(place, message!("the first one is here"));
         }
         found.push(
             problem
-                .note("two headers were read as the same, or one of them is wrong in the sheet")
-                .hint("add to the recipe what distinguishes the two, or ignore one of them"),
+                .note(message!(
+                    "two headers were read as the same, or one of them is wrong in the sheet"
+                ))
+                .hint(message!(
+                    "add to the recipe what distinguishes the two, or ignore one of them"
+                )),
         );
         if found.len() == SHOWN {
             break;
@@ -86,10 +91,11 @@ pub(super) fn check(recipe: &Recipe, workbook: &Workbook, reading: &mut Reading)
     if let Some(count) = &recipe.expect.count {
         for (time, figures) in &times {
             if figures.len() != *count.get_ref() {
-                let message = format!(
-                    "{time} has {} figures, but the recipe expects {}",
-                    figures.len(),
-                    count.get_ref()
+                let message = message!(
+                    "{time} has {number_of_figures} figures, but the recipe expects {count}",
+                    time,
+                    number_of_figures = figures.len(),
+                    count = count.get_ref()
                 );
                 found.push(counted(
                     message,
@@ -107,10 +113,12 @@ pub(super) fn check(recipe: &Recipe, workbook: &Workbook, reading: &mut Reading)
                 figures.iter().filter_map(|at| Some(&**reading.code(*at, name)?)).collect();
             if !expected.all().contains(&codes.len()) {
                 let wanted: Vec<String> = expected.all().iter().map(ToString::to_string).collect();
-                let message = format!(
-                    "{time} has {} members of `{name}`, but the recipe expects {}",
-                    codes.len(),
-                    wanted.join(" or ")
+                let message = message!(
+                    "{time} has {number_of_codes} members of `{name}`, but the recipe expects {wanted}",
+                    time,
+                    number_of_codes = codes.len(),
+                    name,
+                    wanted = wanted.join(" or ")
                 );
                 let place = recipe.text.place(
                     crate::diag::key_in(&recipe.text, &format!("expect.members.{name}"))
@@ -119,7 +127,7 @@ pub(super) fn check(recipe: &Recipe, workbook: &Workbook, reading: &mut Reading)
                 let listed: Vec<&str> = codes.into_iter().take(40).collect();
                 found.push(
                     counted(message, reading, workbook, figures, place)
-                        .note(format!("they are {}", listed.join(" "))),
+                        .note(message!("they are {listed}", listed = listed.join(" "))),
                 );
             }
         }
@@ -145,18 +153,21 @@ fn times(recipe: &Recipe, reading: &Reading) -> BTreeMap<String, Vec<usize>> {
 }
 
 fn counted(
-    message: String,
+    message: Message,
     reading: &Reading,
     workbook: &Workbook,
     figures: &[usize],
     place: Place,
 ) -> Diagnostic {
-    let mut problem = Diagnostic::error(Code::K1510, message).at(place).label("expected here");
+    let mut problem =
+        Diagnostic::error(Code::K1510, message).at(place).label(message!("expected here"));
     if let Some(at) = figures.first().and_then(|first| reading.place(workbook, *first)) {
-        problem = problem.related(at, "the first figure");
+        problem = problem.related(at, message!("the first figure"));
     }
-    problem.note("a row or column was added, was removed or was not found").hint(
-        "check the sheet with `kosh recipe picture`; if the sheet is right, change the number",
+    problem.note(message!("a row or column was added, was removed or was not found")).hint(
+        message!(
+            "check the sheet with `kosh recipe picture`; if the sheet is right, change the number"
+        ),
     )
 }
 
@@ -203,7 +214,8 @@ fn sums(
     let groups = groups(reading, &sum.over, &sum.only);
     if groups.is_empty() {
         found.push(
-            Diagnostic::error(Code::K1511, "no figure belongs to this sum").at(place.clone()),
+            Diagnostic::error(Code::K1511, message!("no figure belongs to this sum"))
+                .at(place.clone()),
         );
     }
     for (common, group) in groups {
@@ -215,13 +227,19 @@ fn sums(
                 Some(code) => match group.get(code.as_str()) {
                     Some(at) => Some(*at),
                     None => {
-                        let message = format!("{named} has no `{code}`, which should be the sum");
+                        let message = message!(
+                            "{named} has no `{code}`, which should be the sum",
+                            named,
+                            code
+                        );
                         let first = group.values().next().copied().unwrap_or_default();
                         found.push(
                             Diagnostic::error(Code::K1511, message)
                                 .at(reading.place(workbook, first))
-                                .related(place.clone(), "expected here")
-                                .hint("delete the sum from `[expect]` if the sheet has no total"),
+                                .related(place.clone(), message!("expected here"))
+                                .hint(message!(
+                                    "delete the sum from `[expect]` if the sheet has no total"
+                                )),
                         );
                         continue;
                     }
@@ -253,22 +271,23 @@ fn sums(
         if (added - target).abs() <= within + 1e-9 * target.abs().max(1.0) {
             continue;
         }
-        let message = format!(
-            "{named}: {} figures over `{}` add up to {}, but the total is {}",
-            parts.len(),
-            sum.over,
-            shown(added),
-            shown(target)
+        let message = message!(
+            "{named}: {number_of_parts} figures over `{over}` add up to {added}, but the total is {target}",
+            named,
+            number_of_parts = parts.len(),
+            over = sum.over,
+            added = shown(added),
+            target = shown(target)
         );
         let at = total.or(parts.first().copied()).and_then(|at| reading.place(workbook, at));
         found.push(
             Diagnostic::error(Code::K1511, message)
                 .at(at)
-                .label(if total.is_some() { "the total" } else { "the first figure" })
-                .related(place.clone(), "expected here")
-                .note(format!("the difference is {}", shown(added - target)))
-                .note(format!("they are {}", cells(reading, &parts)))
-                .hint("compare the figures with the publication; a row may be missing or counted twice"),
+                .label(if total.is_some() { message!("the total") } else { message!("the first figure") })
+                .related(place.clone(), message!("expected here"))
+                .note(message!("the difference is {target}", target = shown(added - target)))
+                .note(message!("they are {parts}", parts = cells(reading, &parts)))
+                .hint(message!("compare the figures with the publication; a row may be missing or counted twice")),
         );
         if found.len() >= SHOWN {
             break;
@@ -308,23 +327,23 @@ fn balances(
             continue;
         }
         let named: Vec<&str> = common.iter().copied().filter(|code| !code.is_empty()).collect();
-        let message = format!(
-            "{}: `{}` is {}, but its components give {}",
-            named.join(" "),
-            balance.result,
-            shown(result),
-            shown(expected)
+        let message = message!(
+            "{named}: `{result}` is {result_2}, but its components give {expected}",
+            named = named.join(" "),
+            result = balance.result,
+            result_2 = shown(result),
+            expected = shown(expected)
         );
         let parts: Vec<usize> = plus.iter().chain(&minus).map(|(at, _)| *at).collect();
         found.push(
             Diagnostic::error(Code::K1511, message)
                 .at(reading.place(workbook, at))
-                .related(place.clone(), "expected here")
-                .note(format!("it is computed from {}", cells(reading, &parts)))
-                .hint(
+                .related(place.clone(), message!("expected here"))
+                .note(message!("it is computed from {parts}", parts = cells(reading, &parts)))
+                .hint(message!(
                     "compare the figures with the publication: one of them may be wrong, or may \
-                    lack its sign",
-                ),
+                    lack its sign"
+                )),
         );
         if found.len() >= SHOWN {
             break;
@@ -332,9 +351,11 @@ fn balances(
     }
     if !is_met {
         found.push(
-            Diagnostic::error(Code::K1511, "no figures belong to this balance")
+            Diagnostic::error(Code::K1511, message!("no figures belong to this balance"))
                 .at(place)
-                .hint("check that `result`, `plus` and `minus` are codes of the dimension"),
+                .hint(message!(
+                    "check that `result`, `plus` and `minus` are codes of the dimension"
+                )),
         );
     }
     found

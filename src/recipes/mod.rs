@@ -344,14 +344,14 @@ pub fn read<'a>(recipe: &'a Recipe, workbook: &'a Workbook, context: &'a Context
         reading.problems.push(
             Diagnostic::error(
                 Code::K1513,
-                format!(
-                    "`{}` selects cells by their formatting, but this kind of file has none",
-                    recipe.name
+                message!(
+                    "`{name}` selects cells by their formatting, but this kind of file has none",
+                    name = recipe.name
                 ),
             )
             .at(Place::Path(workbook.path.clone()))
-            .note("kosh reads bold, italic and indents from xlsx and xls files")
-            .hint("save the file as xlsx, or select the cells by their text"),
+            .note(message!("kosh reads bold, italic and indents from xlsx and xls files"))
+            .hint(message!("save the file as xlsx, or select the cells by their text")),
         );
         return reading;
     }
@@ -371,9 +371,9 @@ pub fn read<'a>(recipe: &'a Recipe, workbook: &'a Workbook, context: &'a Context
     }
     if reading.is_right() && reading.observations.is_empty() {
         reading.problems.push(
-            Diagnostic::error(Code::K1510, "the recipe finds no figure")
+            Diagnostic::error(Code::K1510, message!("the recipe finds no figure"))
                 .at(Place::Path(workbook.path.clone()))
-                .hint("check the sheet with `kosh recipe picture`"),
+                .hint(message!("check the sheet with `kosh recipe picture`")),
         );
     }
     expect::twice(&mut reading, workbook);
@@ -407,11 +407,13 @@ fn sheets(recipe: &Recipe, workbook: &Workbook) -> Result<(Vec<usize>, Vec<Strin
     {
         return Err(Diagnostic::error(
             Code::K1507,
-            format!("the sheet {} is hidden", names(&[first])),
+            message!("the sheet {first} is hidden", first = names(&[first])),
         )
         .at(at())
-        .note("people who look at the file do not see it")
-        .hint("write `sheets = \"read\"` or `\"ignore\"` under `[hidden]` of the recipe"));
+        .note(message!("people who look at the file do not see it"))
+        .hint(message!(
+            "write `sheets = \"read\"` or `\"ignore\"` under `[hidden]` of the recipe"
+        )));
     }
     let found: Vec<usize> = all()
         .filter(|(index, sheet)| {
@@ -433,23 +435,30 @@ fn sheets(recipe: &Recipe, workbook: &Workbook) -> Result<(Vec<usize>, Vec<Strin
     match (&found[..], recipe.several_sheets) {
         ([], _) => Err(Diagnostic::error(
             Code::K1503,
-            "there is no sheet with the name in the \
-            recipe",
+            message!(
+                "there is no sheet with the name in the \
+            recipe"
+            ),
         )
         .at(place())
-        .note(format!("the file has {}", names(&others)))
-        .hint("change `name` under `[sheets]` of the recipe if the sheet has only been renamed")),
+        .note(message!("the file has {others}", others = names(&others)))
+        .hint(message!(
+            "change `name` under `[sheets]` of the recipe if the sheet has only been renamed"
+        ))),
         ([_], _) | (_, true) => {
             let others = others.iter().map(|index| workbook.sheets[*index].name().to_owned());
             Ok((found.clone(), others.collect()))
         }
         (several, false) => Err(Diagnostic::error(
             Code::K1503,
-            format!("the recipe is for one sheet, but {} match", several.len()),
+            message!(
+                "the recipe is for one sheet, but {number_of_several} match",
+                number_of_several = several.len()
+            ),
         )
         .at(place())
-        .note(format!("they are {}", names(several)))
-        .hint("write `name` under `[sheets]`, and `several = true` to read all of them")),
+        .note(message!("they are {several}", several = names(several)))
+        .hint(message!("write `name` under `[sheets]`, and `several = true` to read all of them"))),
     }
 }
 

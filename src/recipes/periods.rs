@@ -117,15 +117,20 @@ pub fn period(text: &str, rules: &PeriodRules, words: &Words) -> Result<PeriodRe
         return done(time);
     }
     let label = Label::read(body, words).map_err(|unknown| {
-        no_period(text).note(format!("`{unknown}` is not a word of a period"))
+        no_period(text).note(message!("`{unknown}` is not a word of a period", unknown))
     })?;
     done(label.time(text, rules)?)
 }
 
 fn no_period(text: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1221, format!("`{}` is not a period", marks::trimmed(text)))
-        .hint("if it does not name a period, remove it from the cells of this dimension")
-        .hint("if it is a word that kosh should know, add it to `templates/reading/LANG.toml`")
+    Diagnostic::error(
+        Code::K1221,
+        message!("`{text}` is not a period", text = marks::trimmed(text)),
+    )
+    .hint(message!("if it does not name a period, remove it from the cells of this dimension"))
+    .hint(message!(
+        "if it is a word that kosh should know, add it to `templates/reading/LANG.toml`"
+    ))
 }
 
 fn two_periods(
@@ -133,7 +138,12 @@ fn two_periods(
     one: impl std::fmt::Display,
     other: impl std::fmt::Display,
 ) -> Diagnostic {
-    let message = format!("`{}` can be two periods: {one} or {other}", marks::trimmed(text));
+    let message = message!(
+        "`{text}` can be two periods: {one} or {other}",
+        text = marks::trimmed(text),
+        one,
+        other
+    );
     Diagnostic::error(Code::K1222, message)
 }
 
@@ -153,13 +163,16 @@ fn day(moment: DateTime, rules: &PeriodRules) -> Result<Time, Diagnostic> {
         }
         _ => Err(Diagnostic::error(
             Code::K1223,
-            format!("`{}` is a day, but a period is expected", Content::Date(moment).shown()),
+            message!(
+                "`{moment}` is a day, but a period is expected",
+                moment = Content::Date(moment).shown()
+            ),
         )
-        .note("spreadsheet programs turn texts such as 1.2025 or Jan 2025 into days")
-        .hint(
+        .note(message!("spreadsheet programs turn texts such as 1.2025 or Jan 2025 into days"))
+        .hint(message!(
             "write `dates = \"month\"` if the days stand for their months, `dates = \"day\"` \
-                for stocks on a day",
-        )),
+                for stocks on a day"
+        ))),
     }
 }
 
@@ -179,10 +192,10 @@ fn accumulated(
 /// A quarter or a half of a year that does not begin with January.
 fn quarter(text: &str, period: Period, rules: &PeriodRules) -> Result<Time, Diagnostic> {
     match (rules.stock, rules.quarters) {
-        (None, None) => Err(two_periods(text, period, period.to_date()).hint(
+        (None, None) => Err(two_periods(text, period, period.to_date()).hint(message!(
             "write `quarters = \"cumulative\"` if the figures are totals from January, \
-                `quarters = \"discrete\"` if not",
-        )),
+                `quarters = \"discrete\"` if not"
+        ))),
         (None, declared) => accumulated(period, declared, None),
         (stock, _) => accumulated(period, None, stock),
     }

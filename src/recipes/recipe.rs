@@ -190,8 +190,11 @@ impl Recipe {
     pub fn options(&self) -> Result<Options> {
         let refuse = |said: &str, what: &str| {
             vec![
-                Diagnostic::error(Code::K1501, format!("`{said}` is not a known {what}"))
-                    .at(self.table_place.clone()),
+                Diagnostic::error(
+                    Code::K1501,
+                    message!("`{said}` is not a known {what}", said, what),
+                )
+                .at(self.table_place.clone()),
             ]
         };
         let mut options = Options { resource: self.sheets.clone(), ..Options::default() };
@@ -209,17 +212,20 @@ impl Recipe {
     pub fn unfit(&self, table: &str, needed: &[&str], free: &[&str]) -> Vec<Diagnostic> {
         let mut found = vec![];
         for name in needed.iter().filter(|name| !self.columns().any(|own| own == **name)) {
-            let message = format!("the recipe does not give `{name}` of a figure");
+            let message = message!("the recipe does not give `{name}` of a figure", name);
             found.push(
                 Diagnostic::error(Code::K1541, message)
                     .at(self.table_place.clone())
-                    .note(format!("it is required in the table `{table}`"))
-                    .hint(format!("add an entry to `[[dimensions]]` with `name = \"{name}\"`")),
+                    .note(message!("it is required in the table `{table}`", table))
+                    .hint(message!(
+                        "add an entry to `[[dimensions]]` with `name = \"{name}\"`",
+                        name
+                    )),
             );
         }
         let known = || needed.iter().chain(free).copied();
         for name in self.columns().filter(|name| known().all(|known| known != *name)) {
-            let message = format!("the table `{table}` has no dimension `{name}`");
+            let message = message!("the table `{table}` has no dimension `{name}`", table, name);
             found.push(
                 Diagnostic::error(Code::K1541, message)
                     .at(self.table_place.clone())

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::names::{Names, folded};
 use super::written::{Holds, Position, Which};
-use crate::diag::{Code, Diagnostic, Place, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, did_you_mean};
 use crate::workbook::{Address, Area, Cell, Content, Sheet, Workbook};
 
 /// Some cells of a sheet: those for which all that is said is so.
@@ -203,16 +203,20 @@ impl<'a> Ground<'a> {
                         .collect();
                     return Err(Diagnostic::error(
                         Code::K1504,
-                        format!("no column has the head `{text}`"),
+                        message!("no column has the head `{text}`", text),
                     )
                     .at(place)
-                    .label(format!("sheet `{}`", self.sheet.name()))
-                    .note("kosh looks for the head of a column above the area")
+                    .label(message!("sheet `{sheet}`", sheet = self.sheet.name()))
+                    .note(message!("kosh looks for the head of a column above the area"))
                     .maybe_hint(did_you_mean(text, said.iter().map(String::as_str))));
                 }
                 several => {
                     return Err(self.several(
-                        format!("{} cells have the head `{text}`", several.len()),
+                        message!(
+                            "{number_of_several} cells have the head `{text}`",
+                            number_of_several = several.len(),
+                            text
+                        ),
                         several,
                         place,
                     ));
@@ -225,7 +229,7 @@ impl<'a> Ground<'a> {
     /// The problem that several cells match where one is meant.
     pub(super) fn several(
         &self,
-        message: String,
+        message: Message,
         cells: &[Address],
         place: Option<Place>,
     ) -> Diagnostic {
@@ -233,11 +237,12 @@ impl<'a> Ground<'a> {
         let mut problem = Diagnostic::error(Code::K1504, message).at(place);
         for at in cells.iter().take(SHOWN) {
             let text = text_of(&self.sheet.cell(*at)).unwrap_or_default().into_owned();
-            problem = problem.related(self.workbook.place(self.sheet, *at), format!("`{text}`"));
+            problem =
+                problem.related(self.workbook.place(self.sheet, *at), message!("`{text}`", text));
         }
-        problem.note(format!("the cells are {}", listed(cells))).hint(
-            "describe the cell more exactly: by its text, `in` an area, or `which = \"first\"`",
-        )
+        problem.note(message!("the cells are {cells}", cells = listed(cells))).hint(message!(
+            "describe the cell more exactly: by its text, `in` an area, or `which = \"first\"`"
+        ))
     }
 
     /// Whether the text of a cell is so, or its code or its label where it says both.
@@ -283,7 +288,7 @@ impl<'a> Ground<'a> {
                 Some(names) => Ok(self.says(cell, |text| names.knows(text))),
                 None => Err(Diagnostic::error(
                     Code::K1501,
-                    format!("the data have no register `{register}`"),
+                    message!("the data have no register `{register}`", register),
                 )
                 .at(selection.place.clone())),
             },

@@ -174,7 +174,7 @@ impl Reader<'_, '_> {
         more.sort_unstable();
         for (code, count) in more {
             self.reading.problems.push(
-                Diagnostic::error(code, format!("{count} more of this kind are not shown"))
+                Diagnostic::error(code, message!("{count} more of this kind are not shown", count))
                     .at(Place::Path(self.workbook.path.clone())),
             );
         }

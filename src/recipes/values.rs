@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::marks;
-use crate::diag::{Code, Diagnostic, Warned};
+use crate::diag::{Code, Diagnostic, Message, Warned};
 use crate::stats::rounding;
 use crate::workbook::{Cell, Content, Formula};
 
@@ -107,14 +107,14 @@ impl Figure {
 /// fraction of something that is counted, K1217 if nobody can tell how finely it is known.
 pub fn value(cell: &Cell, notation: &Notation) -> Result<Warned<Reading>, Diagnostic> {
     if cell.formula == Formula::Uncalculated {
-        return Err(Diagnostic::error(Code::K1215, "a formula without a result")
-            .note("the program that made the file did not compute its formulas")
-            .hint("open it in a spreadsheet program and save it"));
+        return Err(Diagnostic::error(Code::K1215, message!("a formula without a result"))
+            .note(message!("the program that made the file did not compute its formulas"))
+            .hint(message!("open it in a spreadsheet program and save it")));
     }
     if cell.style.strike {
-        return Err(no_figure("a text in this cell is struck through")
-            .note("the sheet does not say whether it is still valid")
-            .hint("clear the cell or remove the line, as the source means it"));
+        return Err(no_figure(message!("a text in this cell is struck through"))
+            .note(message!("the sheet does not say whether it is still valid"))
+            .hint(message!("clear the cell or remove the line, as the source means it")));
     }
     let mut found = vec![];
     if let Some(raised) = cell.marks {
@@ -129,19 +129,26 @@ pub fn value(cell: &Cell, notation: &Notation) -> Result<Warned<Reading>, Diagno
         Content::Empty => {
             return match notation.missing.get("") {
                 Some(why) => Ok(Warned::clean(Reading::Missing(*why, found))),
-                None => Err(no_figure("the cell is empty, but a figure is expected").hint(
-                    "write what an empty cell means: `\"\" = \"not-available\"` under `missing`",
-                )),
+                None => Err(no_figure(message!("the cell is empty, but a figure is expected"))
+                    .hint(message!(
+                        "write what an empty cell means: `\"\" = \"not-available\"` under `missing`"
+                    ))),
             };
         }
         Content::Date(_) => {
-            return Err(no_figure(format!("`{}` is a day, not a figure", cell.content.shown()))
-                .note("spreadsheet programs turn texts such as 1.5 or 2-3 into days")
-                .hint("type the figure again in a cell with a number format"));
+            return Err(no_figure(message!(
+                "`{content}` is a day, not a figure",
+                content = cell.content.shown()
+            ))
+            .note(message!("spreadsheet programs turn texts such as 1.5 or 2-3 into days"))
+            .hint(message!("type the figure again in a cell with a number format")));
         }
         Content::Bool(_) | Content::Error(_) => {
-            return Err(no_figure(format!("`{}` is not a figure", cell.content.shown()))
-                .hint("correct the formula, or clear the cell"));
+            return Err(no_figure(message!(
+                "`{content}` is not a figure",
+                content = cell.content.shown()
+            ))
+            .hint(message!("correct the formula, or clear the cell")));
         }
     };
     let from_text = matches!(cell.content, Content::Text(_));
@@ -153,17 +160,22 @@ pub fn value(cell: &Cell, notation: &Notation) -> Result<Warned<Reading>, Diagno
         && !cell.style.percent
         && is_fraction(figure)
     {
-        let message = format!("`{}` percent is less than one: is it a fraction?", figure.digits());
+        let message = message!(
+            "`{figure}` percent is less than one: is it a fraction?",
+            figure = figure.digits()
+        );
         warned.warnings.push(
             Diagnostic::warning(Code::K1218, message)
-                .note("0.189 in a cell without the format of a percentage is 0.189 percent")
-                .hint("if it is a fraction, write `scale = 100`"),
+                .note(message!(
+                    "0.189 in a cell without the format of a percentage is 0.189 percent"
+                ))
+                .hint(message!("if it is a fraction, write `scale = 100`")),
         );
     }
     Ok(warned)
 }
 
-fn no_figure(message: impl Into<String>) -> Diagnostic {
+fn no_figure(message: Message) -> Diagnostic {
     Diagnostic::error(Code::K1211, message)
 }
 
@@ -186,25 +198,28 @@ enum Typed {
 fn stored(number: f64, cell: &Cell, notation: &Notation) -> Result<Number, Diagnostic> {
     let style = cell.style;
     if style.date {
-        return Err(no_figure(format!("`{number}` is shown as a time, so it is not a figure"))
-            .hint("give the cell a number format"));
+        return Err(no_figure(message!(
+            "`{number}` is shown as a time, so it is not a figure",
+            number
+        ))
+        .hint(message!("give the cell a number format")));
     }
     if style.percent && !notation.is_percent {
-        return Err(no_figure(format!("`{number}` is shown as a percentage"))
-            .note("the recipe has another unit for these figures")
-            .hint(
-                "read the cells with percentages as another measure, with `unit = \"percent\"`",
-            ));
+        return Err(no_figure(message!("`{number}` is shown as a percentage", number))
+            .note(message!("the recipe has another unit for these figures"))
+            .hint(message!(
+                "read the cells with percentages as another measure, with `unit = \"percent\"`"
+            )));
     }
     let value = if style.percent { number * 100.0 } else { number };
     match style.decimals {
         Some(decimals) if decimals < 0 => {
-            Err(no_figure(format!("the format of `{number}` leaves thousands out"))
-                .note(
+            Err(no_figure(message!("the format of `{number}` leaves thousands out", number))
+                .note(message!(
                     "the stored number and the number on the screen differ by the factor of the \
-                    format",
-                )
-                .hint("give the cells the format `0` or `#,##0`, and check `scale`"))
+                    format"
+                ))
+                .hint(message!("give the cells the format `0` or `#,##0`, and check `scale`")))
         }
         Some(decimals) => {
             let shown =
@@ -233,7 +248,7 @@ fn stored(number: f64, cell: &Cell, notation: &Notation) -> Result<Number, Diagn
 const MOST_DECIMALS: i16 = 6;
 
 fn too_long(shown: impl std::fmt::Display) -> Diagnostic {
-    no_figure(format!("`{shown}` has more digits than can be kept"))
+    no_figure(message!("`{shown}` has more digits than can be kept", shown))
 }
 
 /// A text: what stands in the place of a figure, or a number.
@@ -287,16 +302,17 @@ fn number(body: &str, whole: &str, notation: &Notation) -> Result<Number, Diagno
         match body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
             Some(inside) if notation.parentheses => (marks::trimmed(inside), true),
             Some(_) => {
-                return Err(two_ways(whole)
-                    .hint("if brackets mean negative numbers, write `parentheses = true`"));
+                return Err(two_ways(whole).hint(message!(
+                    "if brackets mean negative numbers, write `parentheses = true`"
+                )));
             }
             None => (body, false),
         };
     let inside = match inside.strip_suffix('%') {
         Some(rest) if notation.is_percent => marks::trimmed(rest),
         Some(_) => {
-            return Err(no_figure(format!("`{whole}` is a percentage"))
-                .note("the recipe has another unit for these figures"));
+            return Err(no_figure(message!("`{whole}` is a percentage", whole))
+                .note(message!("the recipe has another unit for these figures")));
         }
         None => inside,
     };
@@ -324,15 +340,17 @@ fn number(body: &str, whole: &str, notation: &Notation) -> Result<Number, Diagno
     if part.len() == 3 && !is_declared && !is_long {
         let thousands = plain.replace('.', "");
         return Err(two_ways(whole)
-            .note(format!(
-                "it is {thousands} if `{}` separates thousands, or {plain}",
-                notation.decimal
+            .note(message!(
+                "it is {thousands} if `{decimal}` separates thousands, or {plain}",
+                thousands,
+                decimal = notation.decimal,
+                plain
             ))
-            .hint(format!(
-                "if it separates thousands, write `group = \"{}\"` and the decimal sign",
-                notation.decimal
+            .hint(message!(
+                "if it separates thousands, write `group = \"{decimal}\"` and the decimal sign",
+                decimal = notation.decimal
             ))
-            .hint("if it is the decimal sign, write `rounded-to = 0.001`"));
+            .hint(message!("if it is the decimal sign, write `rounded-to = 0.001`")));
     }
     let value: f64 = plain.parse().map_err(|_| wrong(body, whole, notation))?;
     let value = if is_negative { 0.0 - value } else { value };
@@ -379,12 +397,12 @@ fn is_thin(c: char) -> bool {
 }
 
 fn two_ways(whole: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1212, format!("`{whole}` can be read in two ways"))
+    Diagnostic::error(Code::K1212, message!("`{whole}` can be read in two ways", whole))
 }
 
 /// Why a text is no number, and what may be meant.
 fn wrong(body: &str, whole: &str, notation: &Notation) -> Diagnostic {
-    let problem = no_figure(format!("`{whole}` is not a figure"));
+    let problem = no_figure(message!("`{whole}` is not a figure", whole));
     let other = if notation.decimal == ',' { '.' } else { ',' };
     // With one declaration more it would be one.
     let with_group = Notation { group: Some(other), ..notation.clone() };
@@ -392,18 +410,24 @@ fn wrong(body: &str, whole: &str, notation: &Notation) -> Diagnostic {
     let signless = body.trim_start_matches(['-', '+', '\u{2212}', '\u{2013}']);
     if signless.contains(other) {
         let mut problem =
-            Diagnostic::error(Code::K1212, format!("`{whole}` can be read in two ways"));
+            Diagnostic::error(Code::K1212, message!("`{whole}` can be read in two ways", whole));
         if plain(signless, &with_group).is_some() {
-            problem = problem
-                .hint(format!("if `{other}` separates thousands, write `group = \"{other}\"`"));
+            problem = problem.hint(message!(
+                "if `{other}` separates thousands, write `group = \"{other}\"`",
+                other
+            ));
         }
         if plain(signless, &with_decimal).is_some() {
-            problem = problem
-                .hint(format!("if `{other}` is the decimal sign, write `decimal = \"{other}\"`"));
+            problem = problem.hint(message!(
+                "if `{other}` is the decimal sign, write `decimal = \"{other}\"`",
+                other
+            ));
         }
         if !problem.hints.is_empty() {
-            return problem
-                .note(format!("the recipe says that `{}` is the decimal sign", notation.decimal));
+            return problem.note(message!(
+                "the recipe says that `{decimal}` is the decimal sign",
+                decimal = notation.decimal
+            ));
         }
     }
     let mut taken = vec![];
@@ -414,21 +438,26 @@ fn wrong(body: &str, whole: &str, notation: &Notation) -> Diagnostic {
             || stars.len() < body.len()
     }) {
         return problem
-            .note("a footnote mark that is not raised may be a digit of the number")
-            .hint(format!("if `{mark}` is the mark of a footnote, write `marks = [\"{mark}\"]`"));
+            .note(message!("a footnote mark that is not raised may be a digit of the number"))
+            .hint(message!(
+                "if `{mark}` is the mark of a footnote, write `marks = [\"{mark}\"]`",
+                mark
+            ));
     }
     if body.ends_with(')') && body.starts_with(|c: char| c.is_ascii_digit()) {
         return problem
-            .note("it is not clear where the number ends and its footnote mark begins")
-            .hint("declare the mark, as `marks = [\"1)\"]`, or raise it in the sheet");
+            .note(message!("it is not clear where the number ends and its footnote mark begins"))
+            .hint(message!("declare the mark, as `marks = [\"1)\"]`, or raise it in the sheet"));
     }
     if !body.contains(|c: char| c.is_ascii_digit()) {
-        return problem.hint(format!(
+        return problem.hint(message!(
             "if it stands for a missing figure, write what it means: `\"{whole}\" = \
-                \"not-available\"` under `missing`"
+                \"not-available\"` under `missing`",
+            whole
         ));
     }
-    problem.hint("type the figure again, or claim the cell under `ignore` with the reason")
+    problem
+        .hint(message!("type the figure again, or claim the cell under `ignore` with the reason"))
 }
 
 /// The digits of a figure that was read, rounded to this unit.
@@ -460,24 +489,25 @@ fn figure(
     if notation.is_count && scaled.fract() != 0.0 {
         return Err(Diagnostic::error(
             Code::K1216,
-            format!("`{shown}` is a fraction of something that is counted"),
+            message!("`{shown}` is a fraction of something that is counted", shown),
         )
-        .note("a number of persons is whole")
-        .hint("if the sheet counts in thousands, write `scale = 1000`")
-        .hint("if it is an estimate, round it in the sheet as the source prints it"));
+        .note(message!("a number of persons is whole"))
+        .hint(message!("if the sheet counts in thousands, write `scale = 1000`"))
+        .hint(message!("if it is an estimate, round it in the sheet as the source prints it")));
     }
     if !is_known && notation.rounded_to.is_none() {
         return Err(Diagnostic::error(
             Code::K1217,
-            format!(
+            message!(
                 "`{shown}` is computed, and its number of \
-            valid digits is unknown"
+            valid digits is unknown",
+                shown
             ),
         )
-        .hint(
+        .hint(message!(
             "write `rounded-to = 0.1`, or give the cells a number format with the printed \
-                digits",
-        ));
+                digits"
+        )));
     }
     let seen = match (decimals, notation.scale) {
         (0, 1.0) => 1.0,
@@ -491,20 +521,24 @@ fn figure(
         return Ok(Warned::clean(Reading::Figure(Figure { value, rounded_to, marks, from_text })));
     }
     let digits = rounding::nearest(scaled, rounded_to).ok_or_else(|| {
-        Diagnostic::error(Code::K1217, format!("`{shown}` cannot be rounded to {rounded_to}")).hint(
-            "`rounded-to` and `scale` must be a power of ten, or 2, 2.5 or 5 times a power of \
-                ten",
+        Diagnostic::error(
+            Code::K1217,
+            message!("`{shown}` cannot be rounded to {rounded_to}", shown, rounded_to),
         )
+        .hint(message!(
+            "`rounded-to` and `scale` must be a power of ten, or 2, 2.5 or 5 times a power of \
+                ten"
+        ))
     })?;
     let value = rounding::to_f64(&digits);
     // What is typed more finely than the recipe says was not rounded as it says.
     if (value - scaled).abs() > rounded_to * 1e-6 && is_known {
         return Err(Diagnostic::error(
             Code::K1217,
-            format!("`{shown}` is not rounded to {rounded_to}"),
+            message!("`{shown}` is not rounded to {rounded_to}", shown, rounded_to),
         )
-        .note("the recipe says that the figures are rounded to this")
-        .hint("correct `rounded-to`, or delete it: then the digits of each cell count"));
+        .note(message!("the recipe says that the figures are rounded to this"))
+        .hint(message!("correct `rounded-to`, or delete it: then the digits of each cell count")));
     }
     let figure = Figure { value, rounded_to, marks, from_text };
     Ok(Warned::clean(Reading::Figure(figure)))

@@ -193,15 +193,17 @@ impl Walk<'_> {
                     self.found.push(
                         Diagnostic::warning(
                             Code::K0705,
-                            format!(
-                                "the text refers to `{target}`, which this edition does not print"
+                            message!(
+                                "the text refers to `{target}`, which this edition does not print",
+                                target
                             ),
                         )
                         .subject(target.as_str())
-                        .note("its words are printed without a link")
-                        .hint(format!(
+                        .note(message!("its words are printed without a link"))
+                        .hint(message!(
                             "print `{target}` in a section of this edition, or delete the \
-                            reference to it"
+                            reference to it",
+                            target
                         )),
                     );
                 }

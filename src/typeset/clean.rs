@@ -76,22 +76,26 @@ impl Cleaned<'_> {
             found.push(
                 Diagnostic::warning(
                     Code::K0702,
-                    format!("{} cannot be printed in `{excerpt}`", names(&self.replaced)),
+                    message!("{replaced} cannot be printed in `{excerpt}`", replaced = names(&self.replaced), excerpt),
                 )
                 .at(place.clone())
-                .note("none of the fonts has a glyph for it, or the PDF standards forbid it; U+FFFD is printed in its place")
-                .hint("write it in another way at its source, or add a font that has it"),
+                .note(message!("none of the fonts has a glyph for it, or the PDF standards forbid it; U+FFFD is printed in its place"))
+                .hint(message!("write it in another way at its source, or add a font that has it")),
             );
         }
         if !self.removed.is_empty() {
             found.push(
                 Diagnostic::warning(
                     Code::K0704,
-                    format!("the invisible {} was removed from `{excerpt}`", names(&self.removed)),
+                    message!(
+                        "the invisible {removed} was removed from `{excerpt}`",
+                        removed = names(&self.removed),
+                        excerpt
+                    ),
                 )
                 .at(place)
-                .note("it can reverse or hide the text that follows it")
-                .hint("delete it at its source"),
+                .note(message!("it can reverse or hide the text that follows it"))
+                .hint(message!("delete it at its source")),
             );
         }
     }

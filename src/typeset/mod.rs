@@ -208,8 +208,11 @@ impl Typesetter {
         let kept = self.kept();
         let mut found = vec![];
         if !files.contains(MAIN) {
-            let error = Diagnostic::error(Code::K0706, format!("there is no template `{MAIN}`"));
-            return Err(error.note("Typst starts with this file").into());
+            let error = Diagnostic::error(
+                Code::K0706,
+                message!("there is no template `{main}`", main = MAIN),
+            );
+            return Err(error.note(message!("Typst starts with this file")).into());
         }
         check_fonts(document, &kept.fonts, &mut found);
         let reading = Reading::of(document);
@@ -265,12 +268,17 @@ fn check_fonts(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnostic>) 
     if !fonts.has_family(family) {
         let families = fonts.families();
         found.push(
-            Diagnostic::warning(Code::K0707, format!("no font family is called `{family}`"))
-                .subject(family.as_str())
-                .note("kosh does not use system fonts, so that every computer makes the same bytes")
-                .note(format!("the families are {}", families.join(", ")))
-                .maybe_hint(crate::diag::did_you_mean(family, families.iter().map(String::as_str)))
-                .hint("use one of them as `font` of the brand, or add the font’s file"),
+            Diagnostic::warning(
+                Code::K0707,
+                message!("no font family is called `{family}`", family),
+            )
+            .subject(family.as_str())
+            .note(message!(
+                "kosh does not use system fonts, so that every computer makes the same bytes"
+            ))
+            .note(message!("the families are {families}", families = families.join(", ")))
+            .maybe_hint(crate::diag::did_you_mean(family, families.iter().map(String::as_str)))
+            .hint(message!("use one of them as `font` of the brand, or add the font’s file")),
         );
     }
 }

@@ -4,7 +4,7 @@ use typst::diag::{Severity, SourceDiagnostic};
 use typst::syntax::DiagSpan;
 
 use super::world::EditionWorld;
-use crate::diag::{Code, Diagnostic, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Message, Place, SourceText};
 
 /// The number of calls shown in a trace; others seldom help.
 const TRACE: usize = 4;
@@ -15,7 +15,7 @@ pub(super) fn diagnose(
     reported: &SourceDiagnostic,
     code: Code,
 ) -> Diagnostic {
-    let message = reported.message.trim_end_matches('.');
+    let message = Message::verbatim(reported.message.trim_end_matches('.'));
     let mut diagnostic = match reported.severity {
         Severity::Error => Diagnostic::error(code, message),
         Severity::Warning => Diagnostic::warning(code, message),
@@ -23,11 +23,11 @@ pub(super) fn diagnose(
     .at(place(world, reported.span));
     for point in reported.trace.iter().take(TRACE) {
         if let Some(place) = place(world, point.span.into()) {
-            diagnostic = diagnostic.related(place, point.v.to_string());
+            diagnostic = diagnostic.related(place, Message::verbatim(point.v.to_string()));
         }
     }
     for hint in &reported.hints {
-        diagnostic = diagnostic.hint(hint.v.to_string());
+        diagnostic = diagnostic.hint(Message::verbatim(hint.v.to_string()));
     }
     diagnostic
 }

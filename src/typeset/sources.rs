@@ -35,13 +35,15 @@ pub(super) fn check(
         found.push(
             Diagnostic::warning(
                 Code::K0711,
-                format!("the bibliography style `{style}` has not been tested"),
+                message!("the bibliography style `{style}` has not been tested", style),
             )
             .subject(style)
-            .note("some styles omit authors, or number the sources in another order than the text")
-            .note(format!("the tested styles are {}", TRIED.join(", ")))
+            .note(message!(
+                "some styles omit authors, or number the sources in another order than the text"
+            ))
+            .note(message!("the tested styles are {value}", value = TRIED.join(", ")))
             .maybe_hint(did_you_mean(style, TRIED))
-            .hint("compare the printed list of sources with the bibliography"),
+            .hint(message!("compare the printed list of sources with the bibliography")),
         );
     }
     // A missing or malformed file is reported by Typst, at the right line.
@@ -74,15 +76,12 @@ pub(super) fn check(
                     found.push(
                         Diagnostic::warning(
                             Code::K0712,
-                            format!("`{style}` does not print the author `{}`", author.name),
+                            message!("`{style}` does not print the author `{name}`", style, name = author.name),
                         )
                         .subject(key.as_str())
                         .at(line_of(&source, key))
-                        .note("this style prints only persons with a given name")
-                        .hint(format!(
-                            "name the body as the source's `parent`: `parent: {{ type: web, title: {} }}`",
-                            author.name
-                        )),
+                        .note(message!("this style prints only persons with a given name"))
+                        .hint(message!("name the body as the source's `parent`: `parent: {{ type: web, title: {name} }}`", name = author.name)),
                     );
                 }
             }
@@ -93,11 +92,11 @@ pub(super) fn check(
 fn unknown(key: &str, library: &Library, shown: &std::path::Path) -> Diagnostic {
     Diagnostic::error(
         Code::K0710,
-        format!("the text cites `{key}`, which is not in the bibliography"),
+        message!("the text cites `{key}`, which is not in the bibliography", key),
     )
     .at(Place::Path(shown.to_path_buf()))
     .maybe_hint(did_you_mean(key, library.keys()))
-    .hint(format!("add an entry `{key}`, or correct the key in the text"))
+    .hint(message!("add an entry `{key}`, or correct the key in the text", key))
 }
 
 /// The line that opens an entry.

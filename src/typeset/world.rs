@@ -52,9 +52,9 @@ impl EditionWorld {
                 None => found.push(
                     Diagnostic::error(
                         Code::K0708,
-                        format!("`{path}` is not a path inside the edition"),
+                        message!("`{path}` is not a path inside the edition", path),
                     )
-                    .hint("use forward slashes, and no `..`"),
+                    .hint(message!("use forward slashes, and no `..`")),
                 ),
             }
         }

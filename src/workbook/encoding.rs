@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Message, Place};
 
 /// The encoding of a text. Shown by its name on the web, such as `windows-1251`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,26 +67,30 @@ pub(super) fn decode(
     };
     let skipped = marked.filter(|(marked, _)| *marked == encoding).map_or(0, |(_, length)| length);
     let (text, had_errors) = encoding.decode_without_bom_handling(&bytes[skipped..]);
-    let refuse = |note: String| {
-        let message = format!("the encoding of `{}` is unknown", path.display());
+    let refuse = |note: Message| {
+        let message = message!("the encoding of `{path}` is unknown", path = path.display());
         vec![
             Diagnostic::error(Code::K1204, message)
                 .at(Place::Path(path.to_path_buf()))
                 .note(note)
-                .hint("save it as “CSV UTF-8”")
-                .hint("or name the encoding, for example `--encoding ibm866`"),
+                .hint(message!("save it as “CSV UTF-8”"))
+                .hint(message!("or name the encoding, for example `--encoding ibm866`")),
         ]
     };
     let name = Encoding(encoding);
     if had_errors {
-        return Err(refuse(format!("read as {name}, it has bytes that are not characters")));
+        return Err(refuse(message!("read as {name}, it has bytes that are not characters", name)));
     }
     if let Some(odd) = text.chars().find(|c| is_odd(*c)) {
         let code = u32::from(odd);
-        return Err(refuse(format!("read as {name}, it has a control character, U+{code:04X}")));
+        return Err(refuse(message!(
+            "read as {name}, it has a control character, U+{code}",
+            name,
+            code = format!("{code:04X}")
+        )));
     }
     if is_guess && !reads_as_text(&text) {
-        return Err(refuse(format!("it is not UTF-8, and read as {name} it has no words")));
+        return Err(refuse(message!("it is not UTF-8, and read as {name} it has no words", name)));
     }
     Ok(Decoded { text: text.into_owned(), encoding: name, is_marked: skipped > 0 })
 }

@@ -15,7 +15,7 @@ use super::{
     Address, Beside, Format, Formula, MOST_COLUMNS, MOST_ROWS, Options, Style, Workbook, described,
 };
 use super::{not_a_workbook, stem, too_large};
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 
 /// The columns behind those of the dimensions.
 const VALUE: &str = "value";
@@ -58,7 +58,7 @@ pub(super) fn read(
 ) -> Result<Workbook> {
     let bare = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let whole: Value = serde_json::from_slice(bare)
-        .map_err(|error| vec![damaged(path, format!("it is not JSON: {error}"))])?;
+        .map_err(|error| vec![damaged(path, message!("it is not JSON: {error}", error))])?;
     if whole.get("class").is_none()
         && let Some(format) = described::standard(&whole)
     {
@@ -68,12 +68,16 @@ pub(super) fn read(
     }
     is_dataset(&whole, path)?;
     let written: Written = serde_json::from_value(whole)
-        .map_err(|error| vec![damaged(path, format!("it is not a dataset: {error}"))])?;
+        .map_err(|error| vec![damaged(path, message!("it is not a dataset: {error}", error))])?;
     let sheet = Dataset::of(&written).map_err(|why| vec![damaged(path, why)])?;
     let sheet = sheet.sheet(&stem(path)).map_err(|why| match why {
         Stop::TooMuch => vec![too_large(
             path,
-            &format!("kosh reads at most {MOST_ROWS} values and {} cells of it", Room::MOST_CELLS),
+            message!(
+                "kosh reads at most {most_rows} values and {value} cells of it",
+                most_rows = MOST_ROWS,
+                value = Room::MOST_CELLS
+            ),
         )],
         Stop::Broken(why) => vec![damaged(path, why)],
     })?;
@@ -93,31 +97,31 @@ pub(super) fn read(
 /// Refuses JSON that is something else than one dataset of version 2.
 fn is_dataset(whole: &Value, path: &Path) -> Result<()> {
     let text = |name: &str| whole.get(name).and_then(Value::as_str).unwrap_or_default();
-    let no = |why: &str| not_a_workbook(path, why);
+    let no = |why: Message| not_a_workbook(path, why);
     match text("class") {
         "dataset" if text("version").starts_with("2.") => Ok(()),
-        "dataset" => Err(no("it is JSON-stat of another version than 2")
-            .hint("request JSON-stat 2.0 from the service")
+        "dataset" => Err(no(message!("it is JSON-stat of another version than 2"))
+            .hint(message!("request JSON-stat 2.0 from the service"))
             .into()),
-        "collection" => Err(no("it is a collection of datasets (JSON-stat)")
-            .hint("save the dataset that you need by itself")
+        "collection" => Err(no(message!("it is a collection of datasets (JSON-stat)"))
+            .hint(message!("save the dataset that you need by itself"))
             .into()),
-        _ => Err(no("it is JSON of another kind")
-            .hint("kosh reads JSON-stat 2, Frictionless data packages and CSV on the Web")
+        _ => Err(no(message!("it is JSON of another kind"))
+            .hint(message!("kosh reads JSON-stat 2, Frictionless data packages and CSV on the Web"))
             .into()),
     }
 }
 
-fn damaged(path: &Path, why: String) -> Diagnostic {
-    Diagnostic::error(Code::K1202, format!("`{}` cannot be read", path.display()))
+fn damaged(path: &Path, why: Message) -> Diagnostic {
+    Diagnostic::error(Code::K1202, message!("`{path}` cannot be read", path = path.display()))
         .at(Place::Path(path.to_path_buf()))
         .note(why)
-        .hint("download it again")
+        .hint(message!("download it again"))
 }
 
 enum Stop {
     TooMuch,
-    Broken(String),
+    Broken(Message),
 }
 
 impl From<TooMuch> for Stop {
@@ -136,28 +140,38 @@ struct Dataset<'w> {
 }
 
 impl<'w> Dataset<'w> {
-    fn of(written: &'w Written) -> std::result::Result<Self, String> {
+    fn of(written: &'w Written) -> std::result::Result<Self, Message> {
         let Written { id, size, dimension, .. } = written;
         if id.len() != size.len() {
-            return Err(format!("it has {} dimensions but {} sizes", id.len(), size.len()));
+            return Err(message!(
+                "it has {number_of_id} dimensions but {number_of_size} sizes",
+                number_of_id = id.len(),
+                number_of_size = size.len()
+            ));
         }
         let mut codes = vec![];
         for (at, name) in id.iter().enumerate() {
             if id[..at].contains(name) {
-                return Err(format!("the dimension `{name}` appears twice"));
+                return Err(message!("the dimension `{name}` appears twice", name));
             }
-            let own = dimension.get(name).ok_or(format!("`{name}` is not described"))?;
-            let listed = listed(&own.category).ok_or(format!(
-                "the categories of `{name}` are not numbered from 0 without gaps"
+            let own = dimension.get(name).ok_or(message!("`{name}` is not described", name))?;
+            let listed = listed(&own.category).ok_or(message!(
+                "the categories of `{name}` are not numbered from 0 without gaps",
+                name
             ))?;
             if listed.len() != size[at] {
                 let many = listed.len();
-                return Err(format!("`{name}` has {many} categories but the size {}", size[at]));
+                return Err(message!(
+                    "`{name}` has {many} categories but the size {at}",
+                    name,
+                    many,
+                    at = size[at]
+                ));
             }
             codes.push(listed);
         }
         let count = size.iter().try_fold(1_usize, |all, one| all.checked_mul(*one));
-        let count = count.ok_or("its dimensions have more values than can be counted")?;
+        let count = count.ok_or(message!("its dimensions have more values than can be counted"))?;
         Ok(Self { written, codes, count })
     }
 
@@ -193,7 +207,9 @@ impl<'w> Dataset<'w> {
                     add(&mut builder, row, column, &number.to_string())?;
                 }
                 Some(Value::String(text)) => add(&mut builder, row, column, text)?,
-                Some(other) => return Err(Stop::Broken(format!("`{other}` is not a value"))),
+                Some(other) => {
+                    return Err(Stop::Broken(message!("`{other}` is not a value", other)));
+                }
             }
             if let Some(status) = self.status(at)? {
                 add(&mut builder, row, column + 1, status)?;
@@ -211,9 +227,10 @@ impl<'w> Dataset<'w> {
             }
             Value::Array(values) => {
                 let many = values.len();
-                return Err(Stop::Broken(format!(
-                    "it has {many} values but {} places",
-                    self.count
+                return Err(Stop::Broken(message!(
+                    "it has {many} values but {count} places",
+                    many,
+                    count = self.count
                 )));
             }
             Value::Object(values) => {
@@ -221,7 +238,7 @@ impl<'w> Dataset<'w> {
                     all.insert(self.number(at)?, Some(value));
                 }
             }
-            _ => return Err(Stop::Broken("its `value` is not a list".to_owned())),
+            _ => return Err(Stop::Broken(message!("its `value` is not a list"))),
         }
         if let Some(Value::Object(statuses)) = &self.written.status {
             for at in statuses.keys() {
@@ -233,7 +250,8 @@ impl<'w> Dataset<'w> {
 
     fn number(&self, written: &str) -> std::result::Result<usize, Stop> {
         let number = written.parse::<usize>().ok().filter(|number| *number < self.count);
-        number.ok_or_else(|| Stop::Broken(format!("`{written}` is not a place of a value")))
+        number
+            .ok_or_else(|| Stop::Broken(message!("`{written}` is not a place of a value", written)))
     }
 
     /// The status of a value.
@@ -251,7 +269,7 @@ impl<'w> Dataset<'w> {
             Some(Value::String(text)) => Ok(Some(text)),
             None if matches!(&self.written.status, Some(Value::Object(_))) => Ok(None),
             Some(Value::Null) => Ok(None),
-            _ => Err(Stop::Broken("its `status` does not match its values".to_owned())),
+            _ => Err(Stop::Broken(message!("its `status` does not match its values"))),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::not_a_workbook;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Message};
 
 /// What can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ const OLD_SHEETS: [&[u8]; 3] = [b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09
 
 /// What kind of file it is; an error if it is none that can be read.
 pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
-    let no = |why: &str| not_a_workbook(path, why);
+    let no = |why: Message| not_a_workbook(path, why);
     if ZIP.iter().any(|start| bytes.starts_with(start)) {
         return in_zip(bytes, path);
     }
@@ -33,8 +33,8 @@ pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
         return in_compound(bytes, path);
     }
     if OLD_SHEETS.iter().any(|start| bytes.starts_with(start)) {
-        return Err(no("it is a sheet of a spreadsheet program from before 1993")
-            .hint("open it in a spreadsheet program and save it as xlsx")
+        return Err(no(message!("it is a sheet of a spreadsheet program from before 1993"))
+            .hint(message!("open it in a spreadsheet program and save it as xlsx"))
             .into());
     }
     let pictures: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0"];
@@ -42,27 +42,27 @@ pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
     {
         if bytes.starts_with(start) {
             return Err(no(what)
-                .hint("copy the table from it into a spreadsheet, or paste it")
+                .hint(message!("copy the table from it into a spreadsheet, or paste it"))
                 .into());
         }
     }
     if pictures.iter().any(|start| bytes.starts_with(start)) {
-        return Err(no("it is a picture").into());
+        return Err(no(message!("it is a picture")).into());
     }
     if bytes.starts_with(b"\x1f\x8b")
         || bytes.starts_with(b"Rar!")
         || bytes.starts_with(b"7z\xbc\xaf")
     {
-        return Err(no("it is an archive").hint("unpack it first").into());
+        return Err(no(message!("it is an archive")).hint(message!("unpack it first")).into());
     }
     match markup(bytes) {
-        Some(Markup::Page) => Err(no("it is a web page, whatever its name says")
-            .hint("open it in a spreadsheet program and save it as xlsx")
+        Some(Markup::Page) => Err(no(message!("it is a web page, whatever its name says"))
+            .hint(message!("open it in a spreadsheet program and save it as xlsx"))
             .into()),
-        Some(Markup::Sheet) => Err(no("it is an Excel 2003 XML file")
-            .hint("open it in a spreadsheet program and save it as xlsx")
+        Some(Markup::Sheet) => Err(no(message!("it is an Excel 2003 XML file"))
+            .hint(message!("open it in a spreadsheet program and save it as xlsx"))
             .into()),
-        Some(Markup::Other) => Err(no("it is XML of another kind").into()),
+        Some(Markup::Other) => Err(no(message!("it is XML of another kind")).into()),
         None if super::json_stat::is_json(bytes) => Ok(Kind::Json),
         None => Ok(Kind::Text),
     }
@@ -77,7 +77,7 @@ fn contains(bytes: &[u8], what: &[u8]) -> bool {
 fn in_zip(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
     let tail = &bytes[bytes.len().saturating_sub(1 << 20)..];
     let has = |name: &str| contains(tail, name.as_bytes());
-    let no = |why: &str| not_a_workbook(path, why);
+    let no = |why: Message| not_a_workbook(path, why);
     if has("xl/workbook.bin") {
         Ok(Kind::Xlsb)
     } else if has("xl/workbook.xml") || has("xl/worksheets/") {
@@ -87,8 +87,8 @@ fn in_zip(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
     } else if has("word/document.xml")
         || bytes.get(..256).is_some_and(|head| contains(head, b"opendocument."))
     {
-        Err(no("it is a document of another office program")
-            .hint("copy the table from it into a spreadsheet, or paste it")
+        Err(no(message!("it is a document of another office program"))
+            .hint(message!("copy the table from it into a spreadsheet, or paste it"))
             .into())
     } else if has("[Content_Types].xml") {
         // A workbook may name its parts as it likes.
@@ -96,8 +96,8 @@ fn in_zip(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
     } else if has("content.xml") {
         Ok(Kind::Ods)
     } else {
-        Err(no("it is a zip file without a workbook, or its end is missing")
-            .hint("unpack it first; if it was downloaded, download it again")
+        Err(no(message!("it is a zip file without a workbook, or its end is missing"))
+            .hint(message!("unpack it first; if it was downloaded, download it again"))
             .into())
     }
 }
@@ -108,15 +108,16 @@ fn in_compound(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         contains(bytes, &wide)
     };
-    let no = |why: &str| not_a_workbook(path, why);
+    let no = |why: Message| not_a_workbook(path, why);
     if has("EncryptedPackage") {
-        Err(no("it is locked with a password")
-            .hint("open it in a spreadsheet program and save it without the password")
+        Err(no(message!("it is locked with a password"))
+            .hint(message!("open it in a spreadsheet program and save it without the password"))
             .into())
     } else if has("Workbook") || has("Book") {
         Ok(Kind::Xls)
     } else {
-        Err(no("it is a document of another office program, or its end is missing").into())
+        Err(no(message!("it is a document of another office program, or its end is missing"))
+            .into())
     }
 }
 

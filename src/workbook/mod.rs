@@ -69,7 +69,7 @@ pub use encoding::Encoding;
 pub use separator::Separator;
 pub use sheet::{Cell, Content, Formula, Sheet, Style, Visibility};
 
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText};
 use crate::files::Blob;
 
 /// A workbook as it was read.
@@ -263,18 +263,21 @@ fn sdmx_csv(sheet: &Sheet) -> Option<&'static str> {
 }
 
 /// A file that is no workbook, and why.
-fn not_a_workbook(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1201, format!("`{}` is not a workbook", path.display()))
+fn not_a_workbook(path: &Path, why: Message) -> Diagnostic {
+    Diagnostic::error(Code::K1201, message!("`{path}` is not a workbook", path = path.display()))
         .at(Place::Path(path.to_path_buf()))
         .note(why)
 }
 
 /// A file that is larger than what is read, and in what.
-fn too_large(path: &Path, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1203, format!("`{}` is larger than kosh reads", path.display()))
-        .at(Place::Path(path.to_path_buf()))
-        .note(what)
-        .hint("copy the table into a workbook of its own")
+fn too_large(path: &Path, what: Message) -> Diagnostic {
+    Diagnostic::error(
+        Code::K1203,
+        message!("`{path}` is larger than kosh reads", path = path.display()),
+    )
+    .at(Place::Path(path.to_path_buf()))
+    .note(what)
+    .hint(message!("copy the table into a workbook of its own"))
 }
 
 /// The name of the file without its ending.

@@ -245,11 +245,18 @@ impl<R: BufRead> Reader<R> {
         }
         let name = &table.name;
         builder.finish().map_err(|reason| match reason {
-            Broken::Twice(at) => Fault::Broken(format!("{name}: two cells have the address {at}")),
-            Broken::Overlap(one, other) => {
-                Fault::Broken(format!("{name}: the merged areas {one} and {other} overlap"))
+            Broken::Twice(at) => {
+                Fault::Broken(message!("{name}: two cells have the address {at}", name, at))
             }
-            Broken::TooMuch => Fault::TooLarge(format!("{name}: it has too many merged areas")),
+            Broken::Overlap(one, other) => Fault::Broken(message!(
+                "{name}: the merged areas {one} and {other} overlap",
+                name,
+                one,
+                other
+            )),
+            Broken::TooMuch => {
+                Fault::TooLarge(message!("{name}: it has too many merged areas", name))
+            }
         })
     }
 
@@ -282,15 +289,16 @@ impl<R: BufRead> Reader<R> {
             let is_merged = cell.head.rows > 1 || cell.head.columns > 1;
             if says_something(&cell) || is_merged {
                 if end > MOST_COLUMNS {
-                    return Err(Fault::TooLarge(format!(
-                        "a row has more than {MOST_COLUMNS} cells"
+                    return Err(Fault::TooLarge(message!(
+                        "a row has more than {most_columns} cells",
+                        most_columns = MOST_COLUMNS
                     )));
                 }
                 let copied = (end - column) as usize * (cell.text.len() + cell.marks.len());
                 if copied > MOST_COPIED {
-                    return Err(Fault::TooLarge(
-                        "a long text is repeated in too many cells".into(),
-                    ));
+                    return Err(Fault::TooLarge(message!(
+                        "a long text is repeated in too many cells"
+                    )));
                 }
                 for at in column..end {
                     let head = Head {
@@ -456,7 +464,7 @@ fn says_something(cell: &Read) -> bool {
 }
 
 fn too_many(name: &str) -> Fault {
-    Fault::TooLarge(format!("{name} has more cells than kosh reads"))
+    Fault::TooLarge(message!("{name} has more cells than kosh reads", name))
 }
 
 fn add(builder: &mut Builder, row: u32, column: u32, cell: &Read, name: &str) -> Outcome<()> {
@@ -471,7 +479,7 @@ fn add(builder: &mut Builder, row: u32, column: u32, cell: &Read, name: &str) ->
     }
     let wrong = |what: &str| {
         let value = head.value.as_deref().unwrap_or_default();
-        Fault::Broken(format!("{name}: {at}: `{value}` is not a {what}"))
+        Fault::Broken(message!("{name}: {at}: `{value}` is not a {what}", name, at, value, what))
     };
     let number = || {
         let value = head.value.as_deref().and_then(|value| value.trim().parse::<f64>().ok());

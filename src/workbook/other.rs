@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, format: Format) -> Result<Workbook
         Format::Xlsb => xlsb(bytes),
         _ => xls(bytes),
     };
-    let broken = |_| Err(Fault::Broken("its parts contradict one another".into()));
+    let broken = |_| Err(Fault::Broken(message!("its parts contradict one another")));
     let sheets = catch_unwind(AssertUnwindSafe(sheets)).unwrap_or_else(broken);
     let sheets = sheets.map_err(|fault| fault.of(path))?;
     Ok(Workbook {
@@ -62,16 +62,16 @@ fn builder(sheet: &calamine::Sheet) -> Option<Builder> {
 
 fn finished(builder: Builder) -> Outcome<Sheet> {
     builder.finish().map_err(|reason| match reason {
-        Broken::Twice(at) => Fault::Broken(format!("two cells have the address {at}")),
+        Broken::Twice(at) => Fault::Broken(message!("two cells have the address {at}", at)),
         Broken::Overlap(one, other) => {
-            Fault::Broken(format!("the merged areas {one} and {other} overlap"))
+            Fault::Broken(message!("the merged areas {one} and {other} overlap", one, other))
         }
-        Broken::TooMuch => Fault::TooLarge("it has too many merged areas".into()),
+        Broken::TooMuch => Fault::TooLarge(message!("it has too many merged areas")),
     })
 }
 
 fn too_many() -> Fault {
-    Fault::TooLarge(format!("it has more than {} cells", Room::MOST_CELLS))
+    Fault::TooLarge(message!("it has more than {value} cells", value = Room::MOST_CELLS))
 }
 
 fn xls(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
@@ -155,7 +155,7 @@ fn add(
         DataRef::Empty => return Ok(()),
         DataRef::Int(value) => (New::Number(*value as f64), 0),
         DataRef::Float(value) if value.is_finite() => (New::Number(*value), 0),
-        DataRef::Float(_) => return Err(Fault::Broken("an invalid number".into())),
+        DataRef::Float(_) => return Err(Fault::Broken(message!("an invalid number"))),
         DataRef::String(text) => (New::Text(text), 0),
         DataRef::SharedString(text) => (New::Text(text), 0),
         DataRef::Bool(value) => (New::Bool(*value), 0),

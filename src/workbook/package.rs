@@ -39,10 +39,14 @@ pub(super) type Part<'p, 'a> = Bounded<Take<ZipFile<'p, Cursor<&'a [u8]>>>>;
 impl<'a> Package<'a> {
     /// Reads the list of parts.
     pub(super) fn open(bytes: &'a [u8]) -> Outcome<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| Fault::Broken(format!("the zip file cannot be read: {error}")))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+            Fault::Broken(message!("the zip file cannot be read: {error}", error))
+        })?;
         match archive.len() > MOST_PARTS {
-            true => Err(Fault::TooLarge(format!("it has more than {MOST_PARTS} parts"))),
+            true => Err(Fault::TooLarge(message!(
+                "it has more than {most_parts} parts",
+                most_parts = MOST_PARTS
+            ))),
             false => Ok(Self { archive, left: MOST_OF_ALL }),
         }
     }
@@ -63,21 +67,27 @@ impl<'a> Package<'a> {
     /// The part of this name.
     pub(super) fn part<'p>(&'p mut self, name: &str) -> Outcome<Xml<Part<'p, 'a>>> {
         let Some(index) = self.index(name) else {
-            return Err(Fault::Broken(format!("the part {name} is missing")));
+            return Err(Fault::Broken(message!("the part {name} is missing", name)));
         };
-        let file = self
-            .archive
-            .by_index(index)
-            .map_err(|error| Fault::Broken(format!("{name} cannot be unpacked: {error}")))?;
+        let file = self.archive.by_index(index).map_err(|error| {
+            Fault::Broken(message!("{name} cannot be unpacked: {error}", name, error))
+        })?;
         let mib = MOST_OF_A_PART >> 20;
         if file.size() > MOST_OF_A_PART {
-            return Err(Fault::TooLarge(format!("{name} has more than {mib} MiB unpacked")));
+            return Err(Fault::TooLarge(message!(
+                "{name} has more than {mib} MiB unpacked",
+                name,
+                mib
+            )));
         }
         // What the list says of a size may be wrong, so what comes out is counted too.
         let claimed = file.size();
         if claimed > self.left {
             let gib = MOST_OF_ALL >> 30;
-            return Err(Fault::TooLarge(format!("its parts have more than {gib} GiB unpacked")));
+            return Err(Fault::TooLarge(message!(
+                "its parts have more than {gib} GiB unpacked",
+                gib
+            )));
         }
         self.left -= claimed;
         Ok(Xml::new(name, Bounded::new(file.take(claimed.saturating_add(1))), claimed))
@@ -87,16 +97,15 @@ impl<'a> Package<'a> {
     pub(super) fn check_sizes(&mut self) -> Outcome<()> {
         let mut all = 0_u64;
         for index in 0..self.archive.len() {
-            let file = self
-                .archive
-                .by_index(index)
-                .map_err(|error| Fault::Broken(format!("the zip file cannot be read: {error}")))?;
+            let file = self.archive.by_index(index).map_err(|error| {
+                Fault::Broken(message!("the zip file cannot be read: {error}", error))
+            })?;
             all = all.saturating_add(file.size());
         }
         match all > MOST_OF_A_PART {
             true => {
                 let mib = MOST_OF_A_PART >> 20;
-                Err(Fault::TooLarge(format!("its parts have more than {mib} MiB unpacked")))
+                Err(Fault::TooLarge(message!("its parts have more than {mib} MiB unpacked", mib)))
             }
             false => Ok(()),
         }

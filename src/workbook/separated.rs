@@ -15,12 +15,12 @@ use super::{
     Address, Content, Format, MOST_COLUMNS, MOST_ROWS, Options, Sheet, Style, TextReading, Workbook,
 };
 use super::{stem, too_large};
-use crate::diag::{Code, Diagnostic, SourceText};
+use crate::diag::{Code, Diagnostic, Message, SourceText};
 
 /// Reads a text.
 pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> crate::diag::Result<Workbook> {
     if u32::try_from(bytes.len()).is_err() {
-        return Err(too_large(path, "it has more than 4 GiB").into());
+        return Err(too_large(path, message!("it has more than 4 GiB")).into());
     }
     let Decoded { text, encoding, is_marked } = encoding::decode(bytes, options.encoding, path)?;
     let (start, declared) = declared(&text);
@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> crate::diag:
     let mut reader = Reader { text: &source.text, builder, row: u32::from(start > 0) };
     reader.rows(start, separator).map_err(|stop| stop.of(&source))?;
     let mut sheet =
-        reader.builder.finish().map_err(|_| too_large(path, "it has too many cells"))?;
+        reader.builder.finish().map_err(|_| too_large(path, message!("it has too many cells")))?;
     if super::sdmx_csv(&sheet).is_some() {
         sheet.labels_behind();
     }
@@ -68,7 +68,7 @@ pub(super) enum Stop {
     Quote {
         from: usize,
         to: usize,
-        message: &'static str,
+        message: Message,
     },
     /// Something that the caller has found, and told.
     Reported(Vec<Diagnostic>),
@@ -86,23 +86,25 @@ impl Stop {
         let path = &source.path;
         match self {
             Self::TooMuch => {
-                let most = format!(
-                    "a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns, and kosh reads {} \
+                let most = message!(
+                    "a sheet may have {most_rows} rows and {most_columns} columns, and kosh reads {value} \
                     cells",
-                    Room::MOST_CELLS
+                    most_rows = MOST_ROWS,
+                    most_columns = MOST_COLUMNS,
+                    value = Room::MOST_CELLS
                 );
-                too_large(path, &most).into()
+                too_large(path, most).into()
             }
             Self::Quote { from, to, message } => Diagnostic::error(Code::K1205, message)
                 .at(source.place(from..to))
-                .note(
+                .note(message!(
                     "a cell that begins with a quotation mark must end with one, and a mark \
-                    inside it must be doubled",
-                )
-                .hint("correct the line, or export the file again")
-                .hint(
-                    "if the marks belong to the text, add `--separator blanks` or paste the table",
-                )
+                    inside it must be doubled"
+                ))
+                .hint(message!("correct the line, or export the file again"))
+                .hint(message!(
+                    "if the marks belong to the text, add `--separator blanks` or paste the table"
+                ))
                 .into(),
             Self::Reported(problems) => problems,
         }
@@ -221,8 +223,11 @@ impl Dialect {
     fn quoted<'t>(&self, text: &'t str, from: usize) -> Result<Met<'t>, Stop> {
         let bytes = text.as_bytes();
         let quote = bytes[from];
-        let unclosed =
-            Stop::Quote { from, to: from + 1, message: "a quotation mark that is not closed" };
+        let unclosed = Stop::Quote {
+            from,
+            to: from + 1,
+            message: message!("a quotation mark that is not closed"),
+        };
         let mut cell = String::new();
         let mut at = from + 1;
         loop {
@@ -246,7 +251,7 @@ impl Dialect {
                 None => break,
                 Some(byte) if self.ends(*byte) => break,
                 Some(_) => {
-                    let message = "text behind a closing quotation mark";
+                    let message = message!("text behind a closing quotation mark");
                     return Err(Stop::Quote { from, to: at, message });
                 }
             }

@@ -74,38 +74,42 @@ impl<R: BufRead> Xml<R> {
     pub(super) fn next(&mut self) -> Outcome<Event<'_>> {
         self.buffer.clear();
         if self.reader.buffer_position() > self.most {
-            let why = format!("{}: it is larger than the file says", self.name);
+            let why = message!("{name}: it is larger than the file says", name = self.name);
             return Err(Fault::Broken(why));
         }
         let name = &self.name;
         match self.reader.read_event_into(&mut self.buffer) {
-            Ok(Event::DocType(_)) => Err(Fault::Broken(format!(
+            Ok(Event::DocType(_)) => Err(Fault::Broken(message!(
                 "{name}: it has a document type, which a workbook never \
-                    has"
+                    has",
+                name
             ))),
             Ok(event) => {
                 match &event {
                     Event::Start(_) if self.depth >= DEEPEST => {
-                        let why =
-                            format!("{name}: its elements are nested more than {DEEPEST} deep");
+                        let why = message!(
+                            "{name}: its elements are nested more than {deepest} deep",
+                            name,
+                            deepest = DEEPEST
+                        );
                         return Err(Fault::Broken(why));
                     }
                     Event::Start(_) => self.depth += 1,
                     Event::End(_) => self.depth = self.depth.saturating_sub(1),
                     Event::Eof if self.depth > 0 => {
-                        return Err(Fault::Broken(format!("{name}: its end is missing")));
+                        return Err(Fault::Broken(message!("{name}: its end is missing", name)));
                     }
                     _ => {}
                 }
                 Ok(event)
             }
-            Err(error) => Err(Fault::Broken(format!("{name}: {error}"))),
+            Err(error) => Err(Fault::Broken(message!("{name}: {error}", name, error))),
         }
     }
 
     /// A fault of this part.
     pub(super) fn broken(&self, why: impl std::fmt::Display) -> Fault {
-        Fault::Broken(format!("{}: {why}", self.name))
+        Fault::Broken(message!("{name}: {why}", name = self.name, why))
     }
 
     /// Goes on behind the end of the element that has just begun.

@@ -17,6 +17,7 @@ const LIKE: [&str; 2] = ["--base", "like-with-like"];
 
 fn kosh(project: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_kosh"))
+        .env("KOSH_LANG", "en")
         .args(arguments)
         .arg("--project")
         .arg(project)

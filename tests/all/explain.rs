@@ -9,6 +9,7 @@ use serde_json::Value;
 /// The output of the command, and its exit code.
 fn run(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_kosh"))
+        .env("KOSH_LANG", "en")
         .args(arguments)
         .current_dir(folder)
         .env("NO_COLOR", "1")

@@ -42,6 +42,7 @@ mod slips;
 mod starter;
 mod thresholds;
 mod typeset;
+mod ui_language;
 mod verify;
 mod watch;
 mod wording;

@@ -385,6 +385,7 @@ fn a_build_and_what_is_final_by_now_differ_by_a_revision() {
 
 fn kosh(copy: &Copy, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kosh"));
+    command.env("KOSH_LANG", "en");
     command.arg("release").args(arguments).current_dir(&copy.root);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command

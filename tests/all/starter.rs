@@ -32,6 +32,7 @@ fn documents(root: &Path) -> Vec<String> {
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_kosh"))
+        .env("KOSH_LANG", "en")
         .args(arguments)
         .current_dir(folder)
         .env("NO_COLOR", "1")

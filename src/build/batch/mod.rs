@@ -103,9 +103,12 @@ pub fn build(
 
 /// The outcome of a release in which the program panicked.
 fn broken(item: &Item, panic: &str) -> Outcome {
-    let problem = Diagnostic::error(Code::K0903, format!("kosh crashed at {item}: {panic}"))
-        .note("the other releases are not affected, and the files of this one were not changed")
-        .hint("please report this message: it is a bug in kosh");
+    let problem =
+        Diagnostic::error(Code::K0903, message!("kosh crashed at {item}: {panic}", item, panic))
+            .note(message!(
+                "the other releases are not affected, and the files of this one were not changed"
+            ))
+            .hint(message!("please report this message: it is a bug in kosh"));
     Outcome::failed(item, vec![problem])
 }
 
@@ -123,7 +126,11 @@ impl Run<'_> {
         let project = Project::open_in(self.disk, &self.asked.root, &item.overrides(self.asked))?;
         let Some(period) = item.period.or(project.period) else {
             // A plan gives each item a period.
-            return Err(Diagnostic::error(Code::K0209, "the item of a plan has no period").into());
+            return Err(Diagnostic::error(
+                Code::K0209,
+                message!("the item of a plan has no period"),
+            )
+            .into());
         };
         outcome.folder = Some(project.release_folder(period));
         let request =

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use crate::data::{Register, View};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::indicators::{Expr, Indicators, Moment};
 use crate::stats::{Period, Time};
 
@@ -23,27 +23,25 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
     for (code, row) in &register.rows {
         let day = |name: &str| row.get(name).and_then(|text| days(text));
         let (adopted, from, to) = (day("adopted"), day("valid_from"), day("valid_to"));
-        let mut refuse = |message: String, hint: &str| {
+        let mut refuse = |message: Message, hint: Message| {
             found.push(
-                Diagnostic::error(Code::K0224, message)
-                    .at(register.place_of(code))
-                    .hint(hint.to_owned()),
+                Diagnostic::error(Code::K0224, message).at(register.place_of(code)).hint(hint),
             );
         };
         if let (Some((from, _)), Some((_, to))) = (from, to)
             && to < from
         {
             refuse(
-                format!("`{code}` ends before it takes effect"),
-                "compare `valid_from` and `valid_to` with the act",
+                message!("`{code}` ends before it takes effect", code),
+                message!("compare `valid_from` and `valid_to` with the act"),
             );
         }
         if let (Some((adopted, _)), Some((_, from))) = (adopted, from)
             && from < adopted
         {
             refuse(
-                format!("`{code}` takes effect before it was adopted"),
-                "compare `adopted` and `valid_from` with the act",
+                message!("`{code}` takes effect before it was adopted", code),
+                message!("compare `adopted` and `valid_from` with the act"),
             );
         }
         let replaced = row.get("replaces").and_then(|old| register.rows.get(old.as_str()));
@@ -52,8 +50,8 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
             && from <= before
         {
             refuse(
-                format!("`{code}` does not take effect later than the act it replaces"),
-                "compare `valid_from` of both acts, and the acts named under `replaces`",
+                message!("`{code}` does not take effect later than the act it replaces", code),
+                message!("compare `valid_from` of both acts, and the acts named under `replaces`"),
             );
         }
     }
@@ -80,13 +78,13 @@ fn of_others(register: &Register) -> Vec<Diagnostic> {
             found.push(
                 Diagnostic::error(
                     Code::K0229,
-                    format!("the `{name}` of `{code}` is `{own}`, but that of `{before}`, which it replaces, is `{other}`"),
+                    message!("the `{name}` of `{code}` is `{own}`, but that of `{before}`, which it replaces, is `{other}`", name, code, own, before, other),
                 )
                 .at(register.place_of(code))
-                .related(register.place_of(before), "the act that replaces it")
-                .note("a plan is compared with the result of what was planned, so a new plan must \
-                    be compared with the same result")
-                .hint("correct the wrong one"),
+                .related(register.place_of(before), message!("the act that replaces it"))
+                .note(message!("a plan is compared with the result of what was planned, so a new plan must \
+                    be compared with the same result"))
+                .hint(message!("correct the wrong one")),
             );
         }
     }
@@ -133,13 +131,13 @@ pub(super) fn plans(
         found.push(
             Diagnostic::error(
                 Code::K0229,
-                format!("the plan of `{code}` is {plan}, but `{}` is {}", whole.id, quantity.value),
+                message!("the plan of `{code}` is {plan}, but `{id}` is {value}", code, plan, id = whole.id, value = quantity.value),
             )
             .at(register.place_of(code))
-            .related(known.place(), format!("{} for {year}", quantity.value))
+            .related(known.place(), message!("{value} for {year}", value = quantity.value, year))
             .hint(
-                "compare both with the act: one of the two numbers is mistyped, or the indicator is \
-                not the right one",
+                message!("compare both with the act: one of the two numbers is mistyped, or the indicator is \
+                not the right one"),
             ),
         );
     }

@@ -146,7 +146,7 @@ fn place(
 
 fn unknown<'a>(call: &Call<'_>, id: &str, known: impl Iterator<Item = &'a str>) -> Vec<Diagnostic> {
     vec![
-        Diagnostic::error(Code::K0401, format!("there is no {} `{id}`", call.name))
+        Diagnostic::error(Code::K0401, message!("there is no {name} `{id}`", name = call.name, id))
             .at(call_place(call, id))
             .maybe_hint(did_you_mean(id, known)),
     ]
@@ -160,13 +160,18 @@ fn belongs(call: &Call<'_>, id: &str, tags: &[String], spec: &crate::diag::Place
     Err(vec![
         Diagnostic::error(
             Code::K0502,
-            format!("{} `{id}` does not belong to section `{}`", call.name, call.section.id),
+            message!(
+                "{name} `{id}` does not belong to section `{id_2}`",
+                name = call.name,
+                id,
+                id_2 = call.section.id
+            ),
         )
         .at(call_place(call, id))
-        .related(spec.clone(), format!("it belongs to {}", tags.join(", ")))
-        .hint(format!(
-            "refer to it in one of its sections, or add `{}` to its `sections`",
-            call.section.id
+        .related(spec.clone(), message!("it belongs to {tags}", tags = tags.join(", ")))
+        .hint(message!(
+            "refer to it in one of its sections, or add `{id}` to its `sections`",
+            id = call.section.id
         )),
     ])
 }
@@ -328,12 +333,13 @@ fn check_notes(
         found.push(
             Diagnostic::error(
                 Code::K0503,
-                format!("the text refers to the note `{id}`, which does not exist"),
+                message!("the text refers to the note `{id}`, which does not exist", id),
             )
             .at(sections.iter().find_map(|file| file.call("note", id)))
             .maybe_hint(did_you_mean(id, written.iter().map(String::as_str)))
-            .hint(format!(
-                "write it in the section of notes: {{% call note(\"{id}\") %}} … {{% endcall %}}"
+            .hint(message!(
+                "write it in the section of notes: {{% call note(\"{id}\") %}} … {{% endcall %}}",
+                id
             )),
         );
     }
@@ -342,21 +348,21 @@ fn check_notes(
     for (index, id) in written.iter().enumerate() {
         if written[..index].contains(id) {
             found.push(
-                Diagnostic::error(Code::K0817, format!("the note `{id}` is written twice"))
+                Diagnostic::error(Code::K0817, message!("the note `{id}` is written twice", id))
                     .at(sections.iter().find_map(|file| file.call("call note", id)))
-                    .hint("delete one of them, or give them conditions that exclude each other"),
+                    .hint(message!(
+                        "delete one of them, or give them conditions that exclude each other"
+                    )),
             );
         } else if !referred.contains(id) && !is_called(id, sections, writer) {
             found.push(
-                Diagnostic::error(Code::K0816, format!("nothing refers to the note `{id}`"))
+                Diagnostic::error(Code::K0816, message!("nothing refers to the note `{id}`", id))
                     .at(sections.iter().find_map(|file| file.call("call note", id)))
                     .note(
-                        "a reader who finds a note without a reference does not know what it is \
-                        about",
+                        message!("a reader who finds a note without a reference does not know what it is \
+                        about"),
                     )
-                    .hint(format!(
-                        "refer to it in the text, as `{{{{ note(\"{id}\") }}}}`, or delete the note"
-                    )),
+                    .hint(message!("refer to it in the text, as `{{{{ note(\"{id}\") }}}}`, or delete the note", id)),
             );
         }
     }

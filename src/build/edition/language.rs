@@ -79,9 +79,10 @@ pub(super) fn language(
         _ => Err(found
             .into_iter()
             .map(|problem| match problem.code {
-                Code::K0001 => problem.hint(format!(
+                Code::K0001 => problem.hint(message!(
                     "the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and \
-                     sections: docs/languages.md"
+                     sections: docs/languages.md",
+                    tag
                 )),
                 _ => problem,
             })
@@ -95,19 +96,20 @@ fn unguarded(template: &dyn Fn(&str) -> Result<SourceText>, tag: &str) -> Diagno
     let place = template(&name).map_or_else(|_| PathBuf::from(name), |text| text.path.clone());
     Diagnostic::warning(
         Code::K0422,
-        format!(
+        message!(
             "the language `{tag}` has no words for the checks of \
-        its sentences"
+        its sentences",
+            tag
         ),
     )
     .at(Place::Path(place))
     .subject(format!("guards {tag}"))
-    .note(
+    .note(message!(
         "`[guards]` lists the words by which typed directions, superlatives, causes, scales \
-            and units are found; this language has none",
-    )
-    .hint(
+            and units are found; this language has none"
+    ))
+    .hint(message!(
         "add `[guards]` to the language file (see docs/languages.md); the shipped language \
-            files show what to list",
-    )
+            files show what to list"
+    ))
 }

@@ -36,13 +36,13 @@ impl Pipeline {
         });
         let found = taken.map(|indicator| {
             let id = &indicator.id;
-            Diagnostic::error(Code::K0201, format!("`{id}` cannot be the id of an indicator"))
+            Diagnostic::error(Code::K0201, message!("`{id}` cannot be the id of an indicator", id))
                 .at(indicator.place.clone())
                 .note(match lexicons.contains(&id.as_str()) {
-                    true => format!("templates use this name for the lexicon `{id}`"),
-                    false => format!("`{id}` is a keyword of the template language"),
+                    true => message!("templates use this name for the lexicon `{id}`", id),
+                    false => message!("`{id}` is a keyword of the template language", id),
                 })
-                .hint("give the indicator another id, for example `X1`")
+                .hint(message!("give the indicator another id, for example `X1`"))
         });
         found.collect()
     }
@@ -58,27 +58,35 @@ impl Pipeline {
                 if known.is_empty() {
                     let registers = self.dataset.registers.keys().map(String::as_str);
                     if let Some(near) = nearest(name, registers) {
-                        let message = format!(
-                            "there is no register and no dimension `{name}` for this lexicon"
+                        let message = message!(
+                            "there is no register and no dimension `{name}` for this lexicon",
+                            name
                         );
                         found.push(
                             Diagnostic::error(Code::K0309, message)
                                 .at(lexicon.place())
-                                .hint(format!("did you mean `{near}`?"))
-                                .hint("name the file after the register whose names it has"),
+                                .hint(message!("did you mean `{near}`?", near))
+                                .hint(message!(
+                                    "name the file after the register whose names it has"
+                                )),
                         );
                     }
                     continue;
                 }
                 for code in lexicon.codes().filter(|code| !known.contains(code)) {
-                    let message =
-                        format!("this lexicon has a name for `{code}`, which is not in `{name}`");
+                    let message = message!(
+                        "this lexicon has a name for `{code}`, which is not in `{name}`",
+                        code,
+                        name
+                    );
                     found.push(
                         Diagnostic::error(Code::K0309, message)
                             .at(lexicon.place_of(code))
-                            .note("the name of a code that is not in the data is never printed")
+                            .note(message!(
+                                "the name of a code that is not in the data is never printed"
+                            ))
                             .maybe_hint(did_you_mean(code, known.iter().copied()))
-                            .hint(format!("correct the code, or add it to `{name}`")),
+                            .hint(message!("correct the code, or add it to `{name}`", name)),
                     );
                 }
             }
@@ -113,9 +121,12 @@ impl Pipeline {
                 if name.is_empty() || known.contains(&name) {
                     continue;
                 }
-                let message = format!(
-                    "`{code}` of `{}` names `{name}`, but there is no such {what}",
-                    register.name
+                let message = message!(
+                    "`{code}` of `{name_2}` names `{name}`, but there is no such {what}",
+                    code,
+                    name_2 = register.name,
+                    name,
+                    what
                 );
                 found.push(
                     Diagnostic::error(Code::K0310, message)

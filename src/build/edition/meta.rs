@@ -154,8 +154,10 @@ impl Pipeline {
         if body.is_empty() && !self.project.body.is_empty() {
             for form in ["parent", "short"] {
                 let line = locale.name("bodies", &self.project.body, form).map_err(|found| {
-                    let asks = "the publishing body is named by `body` of the profile or project";
-                    found.into_iter().map(|problem| problem.note(asks)).collect::<Vec<_>>()
+                    let asks = message!(
+                        "the publishing body is named by `body` of the profile or project"
+                    );
+                    found.into_iter().map(|problem| problem.note(asks.clone())).collect::<Vec<_>>()
                 })?;
                 if !line.is_empty() {
                     body.push(line.to_owned());

@@ -46,7 +46,7 @@ use rayon::prelude::*;
 use crate::charts::{self, Drawing};
 use crate::checks::{self, Reading, parity};
 use crate::data::{self, Dataset, View, Vintage};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::bibliography::{self, References};
 use crate::document::{Document, side_by_side};
@@ -261,13 +261,18 @@ impl Pipeline {
     pub fn period(&self, asked: Option<Period>, as_of: Option<Date>) -> Result<Period> {
         asked.or(self.project.period).or_else(|| self.periods(as_of).last().copied()).ok_or_else(
             || {
-                Diagnostic::error(Code::K0209, "there is no period with all required figures")
-                    .note(format!(
-                        "the required indicators are {}",
-                        self.project.requires.join(", ")
-                    ))
-                    .hint("load a release into the data folder, or move `--as-of` to a later day")
-                    .into()
+                Diagnostic::error(
+                    Code::K0209,
+                    message!("there is no period with all required figures"),
+                )
+                .note(message!(
+                    "the required indicators are {requires}",
+                    requires = self.project.requires.join(", ")
+                ))
+                .hint(message!(
+                    "load a release into the data folder, or move `--as-of` to a later day"
+                ))
+                .into()
             },
         )
     }
@@ -308,21 +313,26 @@ impl Pipeline {
         if reasons.is_empty() {
             return vec![];
         }
-        let when = as_of.map_or(String::new(), |date| format!(" as of {date}"));
+        let when = as_of.map_or(Message::default(), |date| message!(" as of {date}", date));
         let known: Vec<String> =
             self.periods(as_of).into_iter().rev().take(8).map(Period::short).collect();
         let mut diagnostic = Diagnostic::error(
             Code::K0209,
-            format!("{} cannot be published{when}: required figures are missing", period.short()),
+            message!(
+                "{period} cannot be published{when}: required figures are missing",
+                period = period.short(),
+                when
+            ),
         );
         for reason in reasons {
-            diagnostic = diagnostic.note(reason);
+            diagnostic = diagnostic.note(Message::verbatim(reason));
         }
         vec![match known.is_empty() {
-            true => diagnostic
-                .note(format!("no period can be built{when}"))
-                .hint("load a release into the data folder, or move `--as-of` to a later day"),
-            false => diagnostic.hint(format!("periods that can be built: {}", known.join(", "))),
+            true => diagnostic.note(message!("no period can be built{when}", when)).hint(message!(
+                "load a release into the data folder, or move `--as-of` to a later day"
+            )),
+            false => diagnostic
+                .hint(message!("periods that can be built: {known}", known = known.join(", "))),
         }]
     }
 
@@ -595,17 +605,20 @@ fn read(project: &Project, found: &mut Vec<Diagnostic>) -> Read {
 fn fonts(project: &Project, path: &std::path::Path) -> Result<Blob> {
     let shown = project.shown(path);
     let font = project.layered().read(path).map_err(|error| {
-        let message = format!("`{}` cannot be read: {error}", shown.display());
+        let message = message!("`{shown}` cannot be read: {error}", shown = shown.display(), error);
         vec![Diagnostic::error(Code::K0001, message).at(Place::Path(shown.clone()))]
     })?;
     if typeset::is_font(font.bytes()) {
         return Ok(font);
     }
-    Err(Diagnostic::error(Code::K0015, format!("`{}` is not a font", shown.display()))
-        .at(Place::Path(shown.clone()))
-        .note("every file in a folder `fonts` whose name ends like that of a font is loaded")
-        .hint("replace it with a TrueType or OpenType font, or delete it")
-        .into())
+    Err(Diagnostic::error(
+        Code::K0015,
+        message!("`{shown}` is not a font", shown = shown.display()),
+    )
+    .at(Place::Path(shown.clone()))
+    .note(message!("every file in a folder `fonts` whose name ends like that of a font is loaded"))
+    .hint(message!("replace it with a TrueType or OpenType font, or delete it"))
+    .into())
 }
 
 fn day(date: Date) -> [i32; 3] {

@@ -79,7 +79,7 @@ impl Pipeline {
                 found.push(
                     Diagnostic::error(
                         Code::K0008,
-                        format!("`{key}` names `{id}`, which is {what}"),
+                        message!("`{key}` names `{id}`, which is {what}", key, id, what),
                     )
                     .at(project.place_of(key, id))
                     .maybe_hint(did_you_mean(id, known.iter().copied())),
@@ -118,7 +118,11 @@ impl Pipeline {
                 && project.template(&format!("languages/{lang}.toml")).is_err()
         });
         let found = named.into_iter().map(|(key, lang, place)| {
-            let message = format!("`{key}` names `{lang}`, which is not a language of the project");
+            let message = message!(
+                "`{key}` names `{lang}`, which is not a language of the project",
+                key,
+                lang
+            );
             Diagnostic::error(Code::K0008, message)
                 .at(place)
                 .maybe_hint(did_you_mean(&lang, project.languages.iter().map(String::as_str)))
@@ -131,10 +135,12 @@ impl Pipeline {
         let cards = &self.project.cards;
         let (_, id) = cards.iter().enumerate().find(|(at, id)| cards[..*at].contains(id))?;
         Some(
-            Diagnostic::error(Code::K0508, format!("`cards` names `{id}` twice"))
+            Diagnostic::error(Code::K0508, message!("`cards` names `{id}` twice", id))
                 .at(self.project.place_of("cards", id))
-                .note("readers would take a card that appears twice for two different cards")
-                .hint("replace or delete one of the two"),
+                .note(message!(
+                    "readers would take a card that appears twice for two different cards"
+                ))
+                .hint(message!("replace or delete one of the two")),
         )
     }
 
@@ -154,7 +160,10 @@ impl Pipeline {
         }
         let place = self.project.settings("regions").into_iter().next().map(|found| found.place);
         let registers = self.dataset.registers.keys().map(String::as_str);
-        let message = format!("`regions` names `{}`, which is not a register", list.register);
+        let message = message!(
+            "`regions` names `{register}`, which is not a register",
+            register = list.register
+        );
         Some(
             Diagnostic::error(Code::K0008, message)
                 .at(place)

@@ -84,10 +84,13 @@ impl Pipeline {
                     continue;
                 };
                 found.push(
-                    Diagnostic::error(Code::K0012, format!("the phrase `{key}` is never printed"))
-                        .at(language.strings.place(key))
-                        .maybe_hint(hint)
-                        .hint("correct the key, or delete the phrase"),
+                    Diagnostic::error(
+                        Code::K0012,
+                        message!("the phrase `{key}` is never printed", key),
+                    )
+                    .at(language.strings.place(key))
+                    .maybe_hint(hint)
+                    .hint(message!("correct the key, or delete the phrase")),
                 );
             }
         }
@@ -107,15 +110,18 @@ impl Pipeline {
                 found.push(
                     Diagnostic::error(
                         Code::K0604,
-                        format!(
-                            "`{key}` has the placeholder `{{{lost}}}` in {} but not in {}",
-                            has.tag, lacks.tag
+                        message!(
+                            "`{key}` has the placeholder `{{{lost}}}` in {tag} but not in {tag_2}",
+                            key,
+                            lost,
+                            tag = has.tag,
+                            tag_2 = lacks.tag
                         ),
                     )
                     .at(lacks.strings.place(key))
-                    .related(has.strings.place(key), "the other language")
-                    .note("the editions in all languages must print the same numbers")
-                    .hint("use the same placeholders in both languages"),
+                    .related(has.strings.place(key), message!("the other language"))
+                    .note(message!("the editions in all languages must print the same numbers"))
+                    .hint(message!("use the same placeholders in both languages")),
                 );
             }
         }
@@ -164,11 +170,21 @@ impl Pipeline {
             let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
             Diagnostic::error(
                 Code::K0013,
-                format!("the phrase `{key}` exists in `{lang}` but not in `{tag}`"),
+                message!(
+                    "the phrase `{key}` exists in `{lang}` but not in `{tag}`",
+                    key,
+                    lang,
+                    tag
+                ),
             )
             .at(place.clone())
-            .note("the editions in all languages must say the same")
-            .hint(format!("add `{name} = \"…\"` under `[{table}]` of `strings.{tag}.toml`"))
+            .note(message!("the editions in all languages must say the same"))
+            .hint(message!(
+                "add `{name} = \"…\"` under `[{table}]` of `strings.{tag}.toml`",
+                name,
+                table,
+                tag
+            ))
         })
     }
 
@@ -199,11 +215,13 @@ impl Pipeline {
         }
         let known = base.iter().map(String::as_str).chain(OWN);
         Some(
-            Diagnostic::error(Code::K0012, format!("the phrase `{key}` is never printed"))
+            Diagnostic::error(Code::K0012, message!("the phrase `{key}` is never printed", key))
                 .at(place)
-                .note("the layers below have no such key; it may have been renamed or removed")
+                .note(message!(
+                    "the layers below have no such key; it may have been renamed or removed"
+                ))
                 .maybe_hint(did_you_mean(key, known).filter(|hint| hint.contains('?')))
-                .hint("correct the key, or delete the phrase"),
+                .hint(message!("correct the key, or delete the phrase")),
         )
     }
 }

@@ -38,22 +38,28 @@ fn unprintable(fact: &Fact) -> Option<(String, Quantity)> {
 
 fn refusal(fact: &Fact, id: &str, quantity: Quantity) -> Diagnostic {
     let why = match quantity {
-        q if !q.value.is_finite() => "it is not a number: a division by zero, or an overflow",
-        q if q.value.abs() >= crate::stats::rounding::TOO_LARGE => {
-            "it is 9,007,199,254,740,992 or more, where the last digits of a sum or product are lost"
+        q if !q.value.is_finite() => {
+            message!("it is not a number: a division by zero, or an overflow")
         }
-        _ => "its precision is unknown: a step must be 1, 2, 5 or 25 times a power of ten",
+        q if q.value.abs() >= crate::stats::rounding::TOO_LARGE => {
+            message!(
+                "it is 9,007,199,254,740,992 or more, where the last digits of a sum or product are lost"
+            )
+        }
+        _ => {
+            message!("its precision is unknown: a step must be 1, 2, 5 or 25 times a power of ten")
+        }
     };
     let mut diagnostic =
-        Diagnostic::error(Code::K0313, format!("`{id}` cannot be printed")).note(why);
+        Diagnostic::error(Code::K0313, message!("`{id}` cannot be printed", id)).note(why);
     if !fact.formula.is_empty() {
-        diagnostic = diagnostic.note(format!("it is {}", fact.formula));
+        diagnostic = diagnostic.note(message!("it is {formula}", formula = fact.formula));
     }
     if let Some(row) = fact.rows.first() {
-        diagnostic = diagnostic.note(format!("it is based on {row}"));
+        diagnostic = diagnostic.note(message!("it is based on {row}", row));
     }
-    diagnostic.hint(
+    diagnostic.hint(message!(
         "look for a wrong value or a wrong `rounded_to` in these rows, or compute the indicator in \
-        a larger unit",
-    )
+        a larger unit"
+    ))
 }

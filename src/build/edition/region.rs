@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Language;
 use crate::data::Dataset;
-use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, did_you_mean};
 use crate::indicators::{Indicators, Region};
 use crate::project::{Project, RegionList};
 
@@ -24,14 +24,17 @@ pub(super) fn of_region(
     let place = written.filter(|set| set.value.contains(code.as_str())).map(|set| set.place);
     let place = place.unwrap_or_else(|| Place::option("region", code));
     if spoken_of.is_empty() && !project.needs_region {
-        let message = format!("no text of the profile `{}` is about one region", project.profile);
+        let message = message!(
+            "no text of the profile `{profile}` is about one region",
+            profile = project.profile
+        );
         return Err(Diagnostic::error(Code::K0014, message)
             .at(place)
-            .note(
+            .note(message!(
                 "the result would be the brief of the whole country, in a folder named after a \
-                region",
-            )
-            .hint(format!("leave out the region `{code}`, or choose a profile for regions"))
+                region"
+            ))
+            .hint(message!("leave out the region `{code}`, or choose a profile for regions", code))
             .into());
     }
     // The regions listed in the project; else those for which an indicator picks its own region.
@@ -43,10 +46,13 @@ pub(super) fn of_region(
         return Ok(indicators.of_region(region, data));
     }
     let Some(first) = regions.first() else { return Ok(indicators) };
-    Err(Diagnostic::error(Code::K0014, format!("there is no region `{code}`"))
+    Err(Diagnostic::error(Code::K0014, message!("there is no region `{code}`", code))
         .at(place)
         .maybe_hint(nearest(code, &regions, data, languages))
-        .hint(format!("name a region by its code in `data/{}.csv`", first.register))
+        .hint(message!(
+            "name a region by its code in `data/{register}.csv`",
+            register = first.register
+        ))
         .into())
 }
 
@@ -70,7 +76,7 @@ fn nearest(
     regions: &[Region],
     data: &Dataset,
     languages: &[Arc<Language>],
-) -> Option<String> {
+) -> Option<Message> {
     let mut known: Vec<(String, &str)> = vec![];
     for region in regions {
         let code = &*region.code;
@@ -96,8 +102,8 @@ fn nearest(
         names.iter().find(|(name, _)| name == near).copied()
     });
     match called {
-        Some((name, code)) if name == code => Some(format!("did you mean `{code}`?")),
-        Some((name, code)) => Some(format!("`{name}` has the code `{code}`")),
+        Some((name, code)) if name == code => Some(message!("did you mean `{code}`?", code)),
+        Some((name, code)) => Some(message!("`{name}` has the code `{code}`", name, code)),
         None => did_you_mean(asked, regions.iter().map(|region| &*region.code)),
     }
 }

@@ -52,7 +52,7 @@ impl Point {
 fn unnamed(files: Tracked<Files>, text: &str, folder: &Path) -> Diagnostic {
     let problem = Diagnostic::error(
         Code::K1001,
-        format!("`{text}` is not a day, a period, a build or a data folder"),
+        message!("`{text}` is not a day, a period, a build or a data folder", text),
     );
     if is_folder(files, folder) {
         let mut builds = vec![];
@@ -62,8 +62,14 @@ fn unnamed(files: Tracked<Files>, text: &str, folder: &Path) -> Diagnostic {
         builds.retain(|folder| files.exists(&folder.join("facts.json")));
         let first = builds.first();
         return problem
-            .note("the folder has neither the `facts.json` of a build nor a `datapackage.json`")
-            .maybe_hint(first.map(|build| format!("there is a build in `{}`", build.display())));
+            .note(message!(
+                "the folder has neither the `facts.json` of a build nor a `datapackage.json`"
+            ))
+            .maybe_hint(
+                first.map(|build| {
+                    message!("there is a build in `{build}`", build = build.display())
+                }),
+            );
     }
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let beside: Vec<String> = folder
@@ -75,10 +81,10 @@ fn unnamed(files: Tracked<Files>, text: &str, folder: &Path) -> Diagnostic {
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
         .collect();
     let near = name.as_deref().and_then(|name| nearest(name, beside.iter().map(String::as_str)));
-    let near = near.map(|name| format!("did you mean the folder `{name}`?"));
-    problem.maybe_hint(near).hint(
-        "write a day as `2026-02-09` or a period as `2025-H1`; a build is a folder below `output`",
-    )
+    let near = near.map(|name| message!("did you mean the folder `{name}`?", name));
+    problem.maybe_hint(near).hint(message!(
+        "write a day as `2026-02-09` or a period as `2025-H1`; a build is a folder below `output`"
+    ))
 }
 
 fn is_folder(files: Tracked<Files>, path: &Path) -> bool {
@@ -97,12 +103,15 @@ pub fn built(files: Tracked<Files>, folder: &Path, shown: &Path) -> Result<Facts
     const NAME: &str = "facts.json";
     let text = files::text(files, &folder.join(NAME), &shown.join(NAME))?;
     serde_json::from_str(&text.text).map_err(|error| {
-        Diagnostic::error(Code::K1002, format!("these are not the facts of a build: {error}"))
-            .at(text.line(error.line()))
-            .hint(
-                "build the issue again with this version of kosh, and compare with the new folder",
-            )
-            .into()
+        Diagnostic::error(
+            Code::K1002,
+            message!("these are not the facts of a build: {error}", error),
+        )
+        .at(text.line(error.line()))
+        .hint(message!(
+            "build the issue again with this version of kosh, and compare with the new folder"
+        ))
+        .into()
     })
 }
 
@@ -158,15 +167,15 @@ impl Pipeline {
             Err(problems) => {
                 let mut warning = Diagnostic::warning(
                     Code::K1003,
-                    format!(
-                        "the sentences of {} cannot be written, so they are not compared",
-                        period.short()
+                    message!(
+                        "the sentences of {period} cannot be written, so they are not compared",
+                        period = period.short()
                     ),
                 );
                 if let Some(first) = problems.first() {
                     warning = warning.at(first.place.clone()).note(first.message.clone());
                 }
-                found.push(warning.hint("facts and ranks are compared nevertheless"));
+                found.push(warning.hint(message!("facts and ranks are compared nevertheless")));
                 None
             }
         }
@@ -229,12 +238,13 @@ impl Pipeline {
             };
             problems.into_iter().map(placed).collect()
         };
-        let asked = "the previous issue is named by `compare-with` or `--since`";
+        let asked = message!("the previous issue is named by `compare-with` or `--since`");
         if self.is_own(&previous.from.join(&previous.text), period) {
-            let message = format!("`{}` is the release that is being built", previous.text);
+            let message =
+                message!("`{text}` is the release that is being built", text = previous.text);
             let problem = Diagnostic::error(Code::K1005, message)
-                .note(format!("{asked}; this one would be compared with its own last build"))
-                .hint("name the day of the previous issue, as `2026-02-09`, or the folder of a version below `releases`");
+                .note(message!("{asked}; this one would be compared with its own last build", asked))
+                .hint(message!("name the day of the previous issue, as `2026-02-09`, or the folder of a version below `releases`"));
             return Err(at(problem.into()));
         }
         let files = self.project.files.track();
@@ -244,13 +254,14 @@ impl Pipeline {
             Point::Day(day) if as_of.is_some_and(|as_of| as_of < day) => {
                 let problem = Diagnostic::warning(
                     Code::K1004,
-                    format!(
-                        "this issue is older than the issue of {day} with which it is compared"
+                    message!(
+                        "this issue is older than the issue of {day} with which it is compared",
+                        day
                     ),
                 );
-                found.push(problem.at(previous.place.clone()).note(asked).hint(
-                    "name the issue before it, or name none: then the list of changes is left out",
-                ));
+                found.push(problem.at(previous.place.clone()).note(asked).hint(message!(
+                    "name the issue before it, or name none: then the list of changes is left out"
+                )));
                 return Ok(None);
             }
             Point::Day(day) => {
@@ -267,13 +278,15 @@ impl Pipeline {
             }
             Point::Now | Point::Period(_) | Point::Data(_) => {
                 let text = &previous.text;
-                let problem =
-                    Diagnostic::error(Code::K1001, format!("`{text}` is not a day or a build"))
-                        .note(asked)
-                        .hint(
-                            "name the day of the previous issue, for example `2026-02-09`, or its \
-                            folder",
-                        );
+                let problem = Diagnostic::error(
+                    Code::K1001,
+                    message!("`{text}` is not a day or a build", text),
+                )
+                .note(asked)
+                .hint(message!(
+                    "name the day of the previous issue, for example `2026-02-09`, or its \
+                            folder"
+                ));
                 return Err(at(problem.into()));
             }
         };

@@ -7,7 +7,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::{Edition, Pipeline};
-use crate::diag::{Code, Diagnostic, Result, SourceText, keep};
+use crate::diag::{Code, Diagnostic, Message, Result, SourceText, keep};
 use crate::document::{Correction, Stamp};
 use crate::files::digest;
 use crate::indicators;
@@ -108,25 +108,31 @@ impl Pipeline {
         let Some((released, id)) = vintages.last() else { return Ok(None) };
         const NAMED: usize = 4;
         let more = match resting.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+            0 => Message::default(),
+            more => message!(" and {more} more", more),
         };
-        let message = format!(
+        let message = message!(
             "`{id}` of {released} is loaded, but the brief states the data as of \
-            {as_of}"
+            {as_of}",
+            id,
+            released,
+            as_of
         );
         let place = self.project.calendar.as_of.as_ref().map(|(_, place)| place.clone());
         Ok(Some(
             Diagnostic::warning(Code::K0913, message)
                 .subject(format!("{id} {as_of}"))
                 .at(place)
-                .note(format!(
-                    "{}{more} would differ",
-                    resting[..resting.len().min(NAMED)].join(", ")
+                .note(message!(
+                    "{resting}{more} would differ",
+                    resting = resting[..resting.len().min(NAMED)].join(", "),
+                    more
                 ))
-                .hint(format!(
+                .hint(message!(
                     "`kosh diff {as_of} {released}` shows what would change; then set `as-of` in \
-                    `brief.toml` to a later day"
+                    `brief.toml` to a later day",
+                    as_of,
+                    released
                 )),
         ))
     }

@@ -64,32 +64,32 @@ impl Pipeline {
         };
         let message = match is_meant {
             true => {
-                format!(
+                message!(
                     "these texts are about `{written}`, but the regions belong to another \
-                    country"
+                    country",
+                    written
                 )
             }
-            false => format!("these texts are about `{written}`, but the data are `{package}`"),
+            false => message!(
+                "these texts are about `{written}`, but the data are `{package}`",
+                written,
+                package
+            ),
         };
         let mut problem = Diagnostic::error(Code::K0416, message).at(place);
         if !phrases.is_empty() {
-            problem = problem.note(format!("phrases: {}", listed(&phrases)));
+            problem = problem.note(message!("phrases: {phrases}", phrases = listed(&phrases)));
         }
         if !sections.is_empty() {
             let ids: Vec<String> = sections.iter().map(|id| (*id).to_owned()).collect();
-            problem = problem.note(format!("shipped sections: {}", listed(&ids)));
+            problem = problem.note(message!("shipped sections: {ids}", ids = listed(&ids)));
         }
         Some(
             problem
-                .hint(format!(
-                    "write them in `{name}` of your profile, and your own sections in \
-                    `templates/sections`; set a phrase that is not to be printed to an empty text"
-                ))
-                .hint(format!(
-                    "if the data are about the same country and subject, keep `\"name\": \"{}\"` in \
-                    `datapackage.json`",
-                    written.split(';').next().unwrap_or(written).trim()
-                )),
+                .hint(message!("write them in `{name}` of your profile, and your own sections in \
+                    `templates/sections`; set a phrase that is not to be printed to an empty text", name))
+                .hint(message!("if the data are about the same country and subject, keep `\"name\": \"{written}\"` in \
+                    `datapackage.json`", written = written.split(';').next().unwrap_or(written).trim())),
         )
     }
 
@@ -162,19 +162,21 @@ impl Pipeline {
         Some(
             Diagnostic::warning(
                 Code::K0417,
-                format!(
+                message!(
                     "the first page names no publishing body in \
-                `{}`",
-                    language.tag
+                `{tag}`",
+                    tag = language.tag
                 ),
             )
             .at(language.strings.place("body.short"))
             .subject(format!("body {}", language.tag))
-            .note("readers must know who publishes the brief")
-            .hint(format!(
+            .note(message!("readers must know who publishes the brief"))
+            .hint(message!(
                 "add `short = \"…\"` under `[body]` of `templates/profiles/{profile}/{name}`, \
-                    or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{}.csv`",
-                language.tag
+                    or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{tag}.csv`",
+                profile,
+                name,
+                tag = language.tag
             )),
         )
     }

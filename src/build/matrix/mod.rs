@@ -261,14 +261,16 @@ impl Body {
 fn unlisted() -> Vec<Diagnostic> {
     Diagnostic::error(
         Code::K0014,
-        "all regions are requested, but the project does not say which \
-        regions it has",
+        message!(
+            "all regions are requested, but the project does not say which \
+        regions it has"
+        ),
     )
     .at(Place::Path("brief.toml".into()))
-    .hint(
-        "add `regions = { register = \"regions\" }`, and `kinds = [...]` to take only some of \
-            its rows",
-    )
+    .hint(message!(
+        "add `regions = {{ register = \"regions\" }}`, and `kinds = [...]` to take only some of \
+            its rows"
+    ))
     .into()
 }
 
@@ -279,7 +281,7 @@ fn unknown_regions(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {
         for code in named.iter().filter(|code| !known.contains(code)) {
             let known = known.iter().map(String::as_str);
             found.push(
-                Diagnostic::error(Code::K0014, format!("there is no region `{code}`"))
+                Diagnostic::error(Code::K0014, message!("there is no region `{code}`", code))
                     .at(Place::option("region", code))
                     .maybe_hint(did_you_mean(code, known)),
             );
@@ -308,8 +310,11 @@ fn unknown_periods(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {
             bodies.iter().flat_map(|body| body.periods.iter().copied()).collect();
         let known: Vec<String> = known.into_iter().rev().map(Period::short).collect();
         found.push(
-            Diagnostic::error(Code::K0209, format!("{} cannot be published", period.short()))
-                .maybe_hint(did_you_mean(&period.short(), known.iter().map(String::as_str))),
+            Diagnostic::error(
+                Code::K0209,
+                message!("{period} cannot be published", period = period.short()),
+            )
+            .maybe_hint(did_you_mean(&period.short(), known.iter().map(String::as_str))),
         );
     }
     found

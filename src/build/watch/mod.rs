@@ -99,13 +99,13 @@ impl Watch {
         self.fingerprints.retain(|path, _| !is_shipped(path));
         let reported = self.attend();
         let reported = reported.first().map(|(folder, error)| {
-            Diagnostic::warning(Code::K1102, format!("changes cannot be watched: {error}"))
+            Diagnostic::warning(Code::K1102, message!("changes cannot be watched: {error}", error))
                 .at(Place::Path(folder.clone()))
-                .note("the files are compared with their last state every second instead")
-                .hint(
+                .note(message!("the files are compared with their last state every second instead"))
+                .hint(message!(
                     "nothing needs to be done; in a folder on a local disk changes are noticed at \
-                    once",
-                )
+                    once"
+                ))
         });
         reported.into_iter().collect()
     }

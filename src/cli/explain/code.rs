@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::diag::{PAGES, did_you_mean};
+use crate::diag::{self, PAGES, TRANSLATED_PAGES, did_you_mean};
 
 /// Whether a subject is a code.
 pub(super) fn is_code(subject: &str) -> bool {
@@ -15,13 +15,13 @@ pub(super) fn explain(subject: &str) -> ExitCode {
     let code = subject.to_uppercase();
     match pages().find(|page| name(page) == code) {
         Some(page) => {
-            say_line!("{}", page.trim_end());
+            say_line!("{}", translated(&code).unwrap_or(page).trim_end());
             ExitCode::SUCCESS
         }
         None => {
-            err_line!("kosh: there is no diagnostic `{subject}`");
+            err_text!("kosh: there is no diagnostic `{subject}`", subject);
             if let Some(hint) = did_you_mean(&code, pages().map(name)) {
-                err_line!("hint: {hint}");
+                err_text!("hint: {hint}", hint);
             }
             ExitCode::from(2)
         }
@@ -30,6 +30,13 @@ pub(super) fn explain(subject: &str) -> ExitCode {
 
 fn pages() -> impl Iterator<Item = &'static str> {
     PAGES.split("\n## ").skip(1)
+}
+
+/// The page of a code in the chosen language, if it is translated.
+fn translated(code: &str) -> Option<&'static str> {
+    let language = diag::chosen()?.language();
+    let (_, pages) = TRANSLATED_PAGES.iter().find(|(own, _)| *own == language)?;
+    pages.split("\n## ").skip(1).find(|page| name(page) == code)
 }
 
 /// The code of a page.

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueHint};
 
 use super::{problems, report};
-use crate::diag::{Result, did_you_mean, nearest};
+use crate::diag::{Message, Result, did_you_mean, nearest};
 use crate::project::{Overrides, Project};
 
 pub(super) const EXAMPLES: &str = "\
@@ -89,24 +89,27 @@ fn attempt(options: &ExplainOptions) -> Result<bool> {
         say_line!("{}", answer.trim_end());
         return Ok(true);
     }
-    err_line!("kosh: there is no setting, file or section `{subject}`");
+    err_text!("kosh: there is no setting, file or section `{subject}`", subject);
     let mut known = setting::names(&project)?;
     known.extend(section::names(&project)?);
     if let Some(hint) = near(subject, &known) {
-        err_line!("hint: {hint}");
+        err_text!("hint: {hint}", hint);
     }
     let first = subject.split('.').next().unwrap_or_default();
     if known.iter().any(|name| *name == format!("indicators.{first}")) {
-        err_line!("hint: `kosh facts {subject}` shows a number and the rows it is based on");
+        err_text!(
+            "hint: `kosh facts {subject}` shows a number and the rows it is based on",
+            subject
+        );
     }
     Ok(false)
 }
 
 /// The name that was probably meant: one with this ending, or the nearest.
-fn near<'a>(subject: &str, known: &'a [String]) -> Option<String> {
+fn near<'a>(subject: &str, known: &'a [String]) -> Option<Message> {
     let ending = format!(".{subject}");
     if let Some(whole) = known.iter().find(|name| name.ends_with(&ending)) {
-        return Some(format!("did you mean `{whole}`?"));
+        return Some(message!("did you mean `{whole}`?", whole));
     }
     // Names with the same parent first: for `brand.acent` that is `brand.accent`.
     let above = subject.rsplit_once('.').map_or("", |(above, _)| above);
@@ -122,7 +125,7 @@ fn near<'a>(subject: &str, known: &'a [String]) -> Option<String> {
         all().find(|name| last(name) == part)
     };
     match nearest(subject, all()).or_else(of_last) {
-        Some(name) => Some(format!("did you mean `{name}`?")),
+        Some(name) => Some(message!("did you mean `{name}`?", name)),
         None if beside.is_empty() => {
             did_you_mean(subject, all().filter(|name| !name.contains('.')))
         }

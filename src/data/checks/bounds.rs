@@ -23,16 +23,16 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                     let above = bounds.maximum.filter(|maximum| row.value > *maximum);
                     if let Some(bound) = below.or(above) {
                         problems.push(|| {
-                            let message = format!(
-                                "{} is {}, beyond its bound of {}",
-                                figures.name(row),
-                                shown(row.value),
-                                shown(bound)
+                            let message = message!(
+                                "{row} is {value}, beyond its bound of {bound}",
+                                row = figures.name(row),
+                                value = shown(row.value),
+                                bound = shown(bound)
                             );
                             figures
                                 .error(Code::K0139, message, row)
-                                .note("the bounds are under `ranges` in the package")
-                                .hint("check the decimal point, the sign and the column")
+                                .note(message!("the bounds are under `ranges` in the package"))
+                                .hint(message!("check the decimal point, the sign and the column"))
                         });
                     }
                 }
@@ -43,16 +43,16 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                     && dimension(first) != dimension(row)
                 {
                     problems.push(|| {
-                        let message = format!(
-                            "{} is in `{}`, but its other figures are in `{}`",
-                            figures.name(row),
-                            row.observation.unit,
-                            first.observation.unit
+                        let message = message!(
+                            "{row} is in `{unit}`, but its other figures are in `{unit_2}`",
+                            row = figures.name(row),
+                            unit = row.observation.unit,
+                            unit_2 = first.observation.unit
                         );
                         figures
                             .warning(Code::K0142, message, row)
-                            .related(figures.place(first), "the other unit")
-                            .hint("write all figures of one measure in the same unit")
+                            .related(figures.place(first), message!("the other unit"))
+                            .hint(message!("write all figures of one measure in the same unit"))
                     });
                 }
             }
@@ -79,11 +79,15 @@ fn sign(figures: &Figures, sign: Sign, time: Time, row: &Row, problems: &mut Pro
     });
     if may_not && !is_listed {
         problems.push(|| {
-            let message = format!("{} is {}, below zero", figures.name(row), shown(row.value));
+            let message = message!(
+                "{row} is {value}, below zero",
+                row = figures.name(row),
+                value = shown(row.value)
+            );
             figures
                 .error(Code::K0110, message, row)
-                .note("only members listed under `signed` in the package may be negative")
-                .hint("check the sign and the column")
+                .note(message!("only members listed under `signed` in the package may be negative"))
+                .hint(message!("check the sign and the column"))
         });
     }
 }

@@ -10,7 +10,7 @@ use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::{Figures, error, holds, shown};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::Period;
 
 pub(super) fn check<'a>(
@@ -86,17 +86,24 @@ fn one(
     }
     let Some((_, computed, level, before)) = nearest else { return };
     problems.push(|| {
-        let message = format!("{} does not agree with its levels", figures.name(row));
+        let message = message!("{row} does not agree with its levels", row = figures.name(row));
         let problem = figures
             .warning(Code::K0141, message, row)
-            .label(format!("{} printed, {computed:.1} computed", shown(row.value)))
-            .related(figures.place(&level), shown(level.value).to_string())
-            .related(figures.place(&before), format!("{} a year before", shown(before.value)));
+            .label(message!(
+                "{value} printed, {computed} computed",
+                value = shown(row.value),
+                computed = format!("{computed:.1}")
+            ))
+            .related(figures.place(&level), Message::verbatim(shown(level.value).to_string()))
+            .related(
+                figures.place(&before),
+                message!("{value} a year before", value = shown(before.value)),
+            );
         let slip = slip_of_rate(row.value, computed);
-        slip.into_iter().fold(problem, Diagnostic::note).hint(
+        slip.into_iter().fold(problem, Diagnostic::note).hint(message!(
             "check all three, and the sign; list the change under `as-printed` if it is \
-                printed like this",
-        )
+                printed like this"
+        ))
     });
 }
 
@@ -112,24 +119,24 @@ pub(super) fn lost_factor(printed: f64, computed: f64) -> bool {
 }
 
 /// What may have made a printed change of the one that is computed, both in percent.
-pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<&'static str> {
+pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<Message> {
     /// As near as this many points a percentage is met.
     const MET: f64 = 0.15;
     let is = |other: f64| (printed.abs() - other.abs()).abs() <= MET && other.abs() > 2.0 * MET;
     let ratio = 100.0 + computed;
     if is(computed) && printed * computed < 0.0 {
-        return Some("a sign was lost");
+        return Some(message!("a sign was lost"));
     }
     if is(ratio) && (ratio - computed).abs() > 2.0 * MET {
-        return Some("the ratio of the two levels is printed as their change");
+        return Some(message!("the ratio of the two levels is printed as their change"));
     }
     if lost_factor(printed, computed) {
-        return Some("it is wrong by a factor of ten, a hundred or a thousand");
+        return Some(message!("it is wrong by a factor of ten, a hundred or a thousand"));
     }
     // The same difference against the other level.
     let turned = (1.0 - 100.0 / ratio) * 100.0;
     (ratio > 0.0 && is(turned) && printed * computed > 0.0)
-        .then_some("the change was computed as a percentage of the later level")
+        .then_some(message!("the change was computed as a percentage of the later level"))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::usual::{a_year_before, far, printed as figure_of, usual};
 use super::{Figures, Sign, shown, to_date};
-use crate::diag::Code;
+use crate::diag::{Code, Message};
 use crate::stats::rounding;
 
 /// Two values this large, in rounding units, are not equal by chance.
@@ -92,17 +92,19 @@ fn compare(
         return;
     }
     problems.push(|| {
-        let message = format!(
-            "{} and {} are the same figure but differ",
-            figures.name(row),
-            figures.name(its)
+        let message = message!(
+            "{row} and {its} are the same figure but differ",
+            row = figures.name(row),
+            its = figures.name(its)
         );
         figures
             .warning(Code::K0137, message, row)
-            .label(shown(row.value).to_string())
-            .related(figures.place(its), shown(its.value).to_string())
-            .note("the package says under `same-as` that both names mean the same")
-            .hint("look the figure up, and enter the right value with its source under both names")
+            .label(Message::verbatim(shown(row.value).to_string()))
+            .related(figures.place(its), Message::verbatim(shown(its.value).to_string()))
+            .note(message!("the package says under `same-as` that both names mean the same"))
+            .hint(message!(
+                "look the figure up, and enter the right value with its source under both names"
+            ))
     });
 }
 
@@ -154,16 +156,16 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                     let (code, what, hint) = if equal.len() >= 2 && unequal.is_empty() {
                         (
                             Code::K0137,
-                            "seem to be two names for one figure",
-                            "delete one of them, or declare under `same-as` of the table that they \
-                            are the same",
+                            message!("seem to be two names for one figure"),
+                            message!("delete one of them, or declare under `same-as` of the table that they \
+                            are the same"),
                         )
                     } else {
                         (
                             Code::K0138,
-                            "have the same value",
-                            "check both: a value may have been copied into the wrong row; if both \
-                             are right, list one under `as-printed`",
+                            message!("have the same value"),
+                            message!("check both: a value may have been copied into the wrong row; if both \
+                             are right, list one under `as-printed`"),
                         )
                     };
                     // The value farther from its usual size is the pasted one.
@@ -176,11 +178,11 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                     };
                     let (row, other) = if is_first { (*other, *row) } else { (*row, *other) };
                     let names =
-                        format!("{} and {}", row.observation.key.join(", "), figures.name(other));
+                        message!("{key} and {other}", key = row.observation.key.join(", "), other = figures.name(other));
                     figures
-                        .warning(code, format!("{names} {what}"), other)
-                        .label(shown(other.value).to_string())
-                        .related(figures.place(row), "the same value")
+                        .warning(code, message!("{names} {what}", names, what), other)
+                        .label(Message::verbatim(shown(other.value).to_string()))
+                        .related(figures.place(row), message!("the same value"))
                         .hint(hint)
                 });
             }
@@ -237,16 +239,24 @@ fn pasted(figures: &Figures, problems: &mut Problems) {
                     figures
                         .warning(
                             Code::K0138,
-                            format!("{} and {} have the same value", names.0, names.1),
+                            message!(
+                                "{names} and {names_2} have the same value",
+                                names = names.0,
+                                names_2 = names.1
+                            ),
                             odd.0,
                         )
-                        .label(shown(odd.0.value).to_string())
+                        .label(Message::verbatim(shown(odd.0.value).to_string()))
                         .related(
                             figures.place(odd.1),
-                            "the same value, which is usual for this \
-                            member",
+                            message!(
+                                "the same value, which is usual for this \
+                            member"
+                            ),
                         )
-                        .hint("check it: a value may have been copied from another row or column")
+                        .hint(message!(
+                            "check it: a value may have been copied from another row or column"
+                        ))
                 });
             }
         }
@@ -358,17 +368,14 @@ fn of_one_key(figures: &Figures, problems: &mut Problems) {
             if let Some(other) = same {
                 let earlier = other.time();
                 problems.push(|| {
-                    let message = format!(
-                        "{} has exactly the value of {earlier}",
-                        figures.name(row)
-                    );
+                    let message = message!("{row} has exactly the value of {earlier}", row = figures.name(row), earlier);
                     figures.warning(Code::K0138, message, row)
-                        .label(shown(row.value).to_string())
-                        .related(figures.place(other), "the same value")
-                        .note("figures of this size are rarely the same at two times")
+                        .label(Message::verbatim(shown(row.value).to_string()))
+                        .related(figures.place(other), message!("the same value"))
+                        .note(message!("figures of this size are rarely the same at two times"))
                         .hint(
-                            "look it up: an old value may have been copied; if it is right, list it \
-                            under `as-printed`",
+                            message!("look it up: an old value may have been copied; if it is right, list it \
+                            under `as-printed`"),
                         )
                 });
             }

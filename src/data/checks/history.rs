@@ -16,7 +16,7 @@ use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::usual::a_year_before;
 use super::{Figures, Sign, error, is_additive, months, pace, shown, swaps};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::Unit;
 
 /// Values below this many units vary by chance.
@@ -444,52 +444,62 @@ fn tell(figures: &Figures, point: &Point, odd: &Odd, others: &[Point], problems:
     let times = |off: f64| {
         let word = if off > 0.0 { "larger" } else { "smaller" };
         match off.abs().exp() {
-            times if times < 9.5 => format!("{} times {word}", (times * 10.0).round() / 10.0),
-            times if times < 1e6 => format!("{times:.0} times {word}"),
-            _ => format!("many times {word}"),
+            times if times < 9.5 => {
+                message!("{times} times {word}", times = (times * 10.0).round() / 10.0, word)
+            }
+            times if times < 1e6 => {
+                message!("{times} times {word}", times = format!("{times:.0}"), word)
+            }
+            _ => message!("many times {word}", word),
         }
     };
-    let digits = "check the digits, the unit (persons or thousands) and the codes of the row";
+    let digits =
+        message!("check the digits, the unit (persons or thousands) and the codes of the row");
     problems.push(|| {
         let (message, note, hint) = match odd {
             Odd::Far(off) => (
-                format!("{name} is {} than its other figures", times(*off)),
-                "flows are compared per month, with the median of the nearest times",
+                message!("{name} is {off} than its other figures", name, off = times(*off)),
+                message!("flows are compared per month, with the median of the nearest times"),
                 digits,
             ),
             Odd::FarFromAYear(off, _) => (
-                format!("{name} is {} than a year before", times(*off)),
-                "the same months of both years are compared",
+                message!("{name} is {off} than a year before", name, off = times(*off)),
+                message!("the same months of both years are compared"),
                 digits,
             ),
             Odd::Turned => (
-                format!("{name} has another sign than all figures near it in time"),
-                "",
-                "check the sign: a page may print a loss without its minus sign",
+                message!("{name} has another sign than all figures near it in time", name),
+                Message::default(),
+                message!("check the sign: a page may print a loss without its minus sign"),
             ),
             Odd::Points(off) => (
-                format!("{name} differs by {:.0} points from its other figures", off.abs()),
-                "it is compared with the median of the nearest times",
-                "check the digits, the decimal point and the code of the measure",
+                message!(
+                    "{name} differs by {off} points from its other figures",
+                    name,
+                    off = format!("{:.0}", off.abs())
+                ),
+                message!("it is compared with the median of the nearest times"),
+                message!("check the digits, the decimal point and the code of the measure"),
             ),
             Odd::Index => (
-                format!("{name} looks like an index, but its other figures are changes"),
-                "an index of 104.1 means a change of 4.1 per cent",
-                "write the change: subtract 100",
+                message!("{name} looks like an index, but its other figures are changes", name),
+                message!("an index of 104.1 means a change of 4.1 per cent"),
+                message!("write the change: subtract 100"),
             ),
             Odd::Apart(off) => (
-                format!(
-                    "{name} is {:.0} % {} than the days next to it",
-                    (off.exp() - 1.0).abs() * 100.0,
-                    if *off > 0.0 { "larger" } else { "smaller" }
+                message!(
+                    "{name} is {off} % {off_2} than the days next to it",
+                    name,
+                    off = format!("{:.0}", (off.exp() - 1.0).abs() * 100.0),
+                    off_2 = if *off > 0.0 { "larger" } else { "smaller" }
                 ),
-                "a stock changes little from one day to the next",
-                "check the digits and the codes of the row",
+                message!("a stock changes little from one day to the next"),
+                message!("check the digits and the codes of the row"),
             ),
         };
         let problem = figures
             .warning(Code::K0136, message, &point.row)
-            .label(shown(point.row.value).to_string());
+            .label(Message::verbatim(shown(point.row.value).to_string()));
         let problem = match odd {
             Odd::FarFromAYear(_, before) => related(problem, figures, &[*before]),
             _ => related(problem, figures, others),
@@ -502,7 +512,8 @@ fn tell(figures: &Figures, point: &Point, odd: &Odd, others: &[Point], problems:
 /// Adds the two nearest values to a problem as related places.
 fn related(mut problem: Diagnostic, figures: &Figures, others: &[Point]) -> Diagnostic {
     for other in others.iter().take(2) {
-        let label = format!("{} in {}", shown(other.row.value), other.time);
+        let label =
+            message!("{value} in {time}", value = shown(other.row.value), time = other.time);
         problem = problem.related(figures.place(&other.row), label);
     }
     problem

@@ -15,7 +15,7 @@ use super::confirmed::Confirmed;
 use super::suspect::{Suspect, suspect};
 use super::usual::is_second_odd;
 use super::{Figures, Sign, beside, error, holds, is_of_table, shown, to_date};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 
 /// A row in an identity, with the sign (1 or -1) of its value.
 pub(super) type Term<'a> = (Row<'a>, f64);
@@ -72,14 +72,8 @@ fn totals_grow<'a>(
                         let (at, other) =
                             if is_earlier { (&earlier, row) } else { (row, &earlier) };
                         let message = match is_earlier {
-                            true => format!(
-                                "{} is larger than the later total of its year",
-                                figures.name(at)
-                            ),
-                            false => format!(
-                                "{} is smaller than the earlier total of its year",
-                                figures.name(at)
-                            ),
+                            true => message!("{at} is larger than the later total of its year", at = figures.name(at)),
+                            false => message!("{at} is smaller than the earlier total of its year", at = figures.name(at)),
                         };
                         let is_sure = figures.signs[key] == Sign::Never
                             && row.vintage.status == earlier.vintage.status
@@ -90,15 +84,15 @@ fn totals_grow<'a>(
                             false => figures.warning(Code::K0132, message, at),
                         };
                         problem
-                            .label(format!("{} by then", shown(at.value)))
+                            .label(message!("{value} by then", value = shown(at.value)))
                             .related(
                                 figures.place(other),
-                                format!("{} in {}", shown(other.value), other.observation.time),
+                                message!("{value} in {time}", value = shown(other.value), time = other.observation.time),
                             )
-                            .note("a total from January grows with each month that is added to it")
+                            .note(message!("a total from January grows with each month that is added to it"))
                             .hint(
-                                "check both rows and their periods; if the measure can fall, list a \
-                                balance under `signed` of the table, an average under `averages`",
+                                message!("check both rows and their periods; if the measure can fall, list a \
+                                balance under `signed` of the table, an average under `averages`"),
                             )
                     });
                     continue;
@@ -174,20 +168,23 @@ fn runs_add_up<'a>(
                         problems.push(|| {
                             let mut problem = Diagnostic::error(
                                 Code::K0133,
-                                format!(
-                                    "{} is more than the total from January",
-                                    figures.name(&run)
+                                message!(
+                                    "{run} is more than the total from January",
+                                    run = figures.name(&run)
                                 ),
                             )
                             .at(figures.place(&run))
-                            .label(format!("{}", shown(run.value)));
+                            .label(message!("{value}", value = shown(run.value)));
                             for (row, _) in &total {
-                                let label = format!("{} from January", shown(row.value));
+                                let label =
+                                    message!("{value} from January", value = shown(row.value));
                                 problem = problem.related(figures.place(row), label);
                             }
                             problem
-                                .note("some months of a year cannot have more than all of them")
-                                .hint("check the period of both rows")
+                                .note(message!(
+                                    "some months of a year cannot have more than all of them"
+                                ))
+                                .hint(message!("check the period of both rows"))
                         });
                     }
                 }
@@ -302,23 +299,29 @@ fn identity<'a>(
         };
         // Where a rule states a number, no term is the total.
         let of = if broken.has_subject { &terms[0].0 } else { at };
-        let message = format!("{} {}", figures.name(of), broken.what);
+        let message = message!("{of} {what}", of = figures.name(of), what = broken.what);
         let mut problem = match broken.is_error {
             true => figures.error(broken.code, message, of),
             false => figures.warning(broken.code, message, of),
         };
-        problem = problem.at(figures.place(at)).label(shown(at.value).to_string());
+        problem =
+            problem.at(figures.place(at)).label(Message::verbatim(shown(at.value).to_string()));
         for (row, _) in terms.iter().filter(|(row, _)| !is_at(row)) {
-            problem = problem.related(figures.place(row), shown(row.value).to_string());
+            problem = problem
+                .related(figures.place(row), Message::verbatim(shown(row.value).to_string()));
         }
-        problem = problem.note(format!("the difference is {}; {}", shown(rest.abs()), broken.why));
+        problem = problem.note(message!(
+            "the difference is {rest}; {why}",
+            rest = shown(rest.abs()),
+            why = broken.why
+        ));
         if terms.len() > 3 {
-            problem = problem.note("any of these figures may be wrong");
+            problem = problem.note(message!("any of these figures may be wrong"));
         }
-        hints.into_iter().fold(problem, Diagnostic::hint).hint(
+        hints.into_iter().fold(problem, Diagnostic::hint).hint(message!(
             "look all of them up in the source; list one under `as-printed` if it is printed like \
-            this",
-        )
+            this"
+        ))
     });
 }
 
@@ -518,24 +521,31 @@ fn parts_of<'a>(
                 problems.push(|| {
                     let is_whole = is_second_odd(figures, all, row, whole);
                     let (message, at) = match is_whole {
-                        true => (format!("{} is less than a part", figures.name(whole)), whole),
-                        false => (format!("{} is more than the whole", figures.name(row)), row),
+                        true => (
+                            message!("{whole} is less than a part", whole = figures.name(whole)),
+                            whole,
+                        ),
+                        false => {
+                            (message!("{row} is more than the whole", row = figures.name(row)), row)
+                        }
                     };
                     let problem = match is_one_status {
                         true => figures.error(Code::K0135, message, at),
                         false => figures.warning(Code::K0135, message, at),
                     };
                     let (other, label) = match is_whole {
-                        true => (row, format!("{} is a part", shown(row.value))),
-                        false => (whole, format!("{} is the whole", shown(whole.value))),
+                        true => (row, message!("{value} is a part", value = shown(row.value))),
+                        false => {
+                            (whole, message!("{value} is the whole", value = shown(whole.value)))
+                        }
                     };
                     problem
-                        .label(shown(at.value).to_string())
+                        .label(Message::verbatim(shown(at.value).to_string()))
                         .related(figures.place(other), label)
-                        .hint(
+                        .hint(message!(
                             "check both rows: one has a digit too many or too few, or the wrong \
-                            code",
-                        )
+                            code"
+                        ))
                 });
             }
         }

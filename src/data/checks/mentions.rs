@@ -20,7 +20,12 @@ fn unknown(register: &Register) -> Vec<Diagnostic> {
         for column in COLUMNS {
             let named = row.get(column).map_or("", String::as_str).split_whitespace();
             for other in named.filter(|other| !register.rows.contains_key(*other)) {
-                let message = format!("`{column}` of `{code}` names `{other}`, which is not a row");
+                let message = message!(
+                    "`{column}` of `{code}` names `{other}`, which is not a row",
+                    column,
+                    code,
+                    other
+                );
                 found.push(
                     Diagnostic::error(Code::K0108, message)
                         .at(register.place(code, column))

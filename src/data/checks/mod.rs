@@ -54,7 +54,7 @@ use super::field::Problems;
 use super::package::{AsPrinted, OneOrMore, Resource, Role, Rules};
 use super::precedence::{Row, choose};
 use super::{Dataset, Observation, Shared, Source, SourceKind, Table, Time, Vintage};
-use crate::diag::{Code, Diagnostic, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Message, Place, SourceText};
 use crate::stats::{Period, Unit};
 
 pub(super) use remarks::remarks;
@@ -219,12 +219,12 @@ impl<'a> Figures<'a> {
     }
 
     /// An error at the value of a row; it stops the build.
-    fn error(&self, code: Code, message: String, row: &Row) -> Diagnostic {
+    fn error(&self, code: Code, message: Message, row: &Row) -> Diagnostic {
         Diagnostic::error(code, message).at(self.place(row))
     }
 
     /// A warning at the value of a row, with the subject by which it can be allowed.
-    fn warning(&self, code: Code, message: String, row: &Row) -> Diagnostic {
+    fn warning(&self, code: Code, message: Message, row: &Row) -> Diagnostic {
         let Observation { key, time, .. } = row.observation;
         Diagnostic::warning(code, message)
             .at(self.place(row))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::package::{self, NamedFigure, OneOrMore, Rules, Total};
 use super::super::{Dataset, Table, Time};
 use super::holds;
-use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, SourceText, did_you_mean};
 
 struct Names<'a> {
     dataset: &'a Dataset,
@@ -77,28 +77,36 @@ pub(super) fn check(
             names.figure("same-as", figure);
         }
         if figures.len() < 2 {
-            names.refuse("same-as", "a single figure cannot be the same as another", None);
+            names.refuse(
+                "same-as",
+                message!("a single figure cannot be the same as another"),
+                None,
+            );
         }
         if figures.iter().any(|figure| figure.members.is_empty()) {
-            names.refuse("same-as", "a figure is identified by its members", None);
+            names.refuse("same-as", message!("a figure is identified by its members"), None);
         }
     }
     for figure in &rules.not_applicable {
         names.only("not-applicable", &figure.only);
         if figure.only.is_empty() {
-            names.refuse("not-applicable", "a figure is named by the members it has", None);
+            names.refuse(
+                "not-applicable",
+                message!("a figure is named by the members it has"),
+                None,
+            );
         }
     }
     for known in &rules.as_printed {
         names.only("as-printed", &known.only);
         if known.reason.trim().is_empty() {
-            names.refuse("as-printed", "an exception from a check needs a reason", None);
+            names.refuse("as-printed", message!("an exception from a check needs a reason"), None);
         }
         let time = known.time.parse::<Time>();
         match time {
             Err(_) => {
-                let message = format!("`{}` is neither a period nor a day", known.time);
-                names.refuse("as-printed", &message, None);
+                let message = message!("`{time}` is neither a period nor a day", time = known.time);
+                names.refuse("as-printed", message, None);
             }
             Ok(time) => {
                 let is_there = table
@@ -106,8 +114,9 @@ pub(super) fn check(
                     .iter()
                     .any(|row| row.time == time && holds(table, &known.only, &row.key));
                 if !is_there {
-                    let message = format!("`as-printed` for `{}` matches no row", known.time);
-                    names.refuse("as-printed", &message, Some("delete the entry".to_owned()));
+                    let message =
+                        message!("`as-printed` for `{time}` matches no row", time = known.time);
+                    names.refuse("as-printed", message, Some(message!("delete the entry")));
                 }
             }
         }
@@ -116,8 +125,9 @@ pub(super) fn check(
 }
 
 impl Names<'_> {
-    fn refuse(&mut self, rule: &str, message: &str, hint: Option<String>) {
-        let message = format!("`{rule}` of `{}`: {message}", self.table.name);
+    fn refuse(&mut self, rule: &str, message: Message, hint: Option<Message>) {
+        let message =
+            message!("`{rule}` of `{name}`: {message}", rule, name = self.table.name, message);
         let place = package::locate(self.package, &[&self.table.name, rule]);
         self.found.push(Diagnostic::error(Code::K0122, message).at(place).maybe_hint(hint));
     }
@@ -125,9 +135,13 @@ impl Names<'_> {
     fn dimension(&mut self, table: &Table, rule: &str, dimension: &str) -> bool {
         let is_there = table.dimension(dimension).is_some();
         if !is_there {
-            let message = format!("the table `{}` has no dimension `{dimension}`", table.name);
+            let message = message!(
+                "the table `{name}` has no dimension `{dimension}`",
+                name = table.name,
+                dimension
+            );
             let hint = did_you_mean(dimension, table.dimensions.iter().map(String::as_str));
-            self.refuse(rule, &message, hint);
+            self.refuse(rule, message, hint);
         }
         is_there
     }
@@ -138,9 +152,10 @@ impl Names<'_> {
         }
         let Some(members) = table.members.get(dimension) else { return };
         if !members.iter().any(|known| **known == *member) {
-            let message = format!("the dimension `{dimension}` has no member `{member}`");
+            let message =
+                message!("the dimension `{dimension}` has no member `{member}`", dimension, member);
             let hint = did_you_mean(member, members.iter().map(|member| &**member));
-            self.refuse(rule, &message, hint);
+            self.refuse(rule, message, hint);
         }
     }
 
@@ -161,7 +176,7 @@ impl Names<'_> {
                 None => {
                     let known = self.dataset.tables.keys().map(String::as_str);
                     let hint = did_you_mean(name, known);
-                    self.refuse(rule, &format!("there is no table `{name}`"), hint);
+                    self.refuse(rule, message!("there is no table `{name}`", name), hint);
                     return;
                 }
             },

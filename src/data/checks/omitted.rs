@@ -64,8 +64,12 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
             if was_named && !claim.names(code) && !reported.contains(&code) {
                 problems.push(|| {
                     missed(claim, code, &table.name, time)
-                        .related(newest.place.clone(), "named here")
-                        .note(format!("the {IN_A_ROW} releases before it name {code}"))
+                        .related(newest.place.clone(), message!("named here"))
+                        .note(message!(
+                            "the {in_a_row} releases before it name {code}",
+                            in_a_row = IN_A_ROW,
+                            code
+                        ))
                 });
             }
         }
@@ -103,25 +107,30 @@ fn lost_gain(
     }
     problems.push(|| {
         missed(claim, &key[by], &figures.table.name, time)
-            .related(figures.place(row), format!("{} in {before}", shown(row.value)))
-            .note("a gain of this size is rarely lost before the end of the year")
+            .related(
+                figures.place(row),
+                message!("{value} in {before}", value = shown(row.value), before),
+            )
+            .note(message!("a gain of this size is rarely lost before the end of the year"))
     });
     true
 }
 
 /// The problem for a member that a release should perhaps name.
 fn missed(claim: &Coverage, code: &str, table: &str, time: Time) -> Diagnostic {
-    let message = format!(
-        "the release is declared to name every positive member, but {code} is not among them"
+    let message = message!(
+        "the release is declared to name every positive member, but {code} is not among them",
+        code
     );
     let fixed: Vec<&str> = claim.fixed.iter().map(|(_, member)| member.as_str()).collect();
     Diagnostic::warning(Code::K0148, message)
         .at(claim.place.clone())
-        .label("declared here")
+        .label(message!("declared here"))
         .subject(format!("{table} {code} {} {time}", fixed.join(" ")))
         .about_rows()
-        .hint(format!(
+        .hint(message!(
             "look the release up: add {code} to `members` and enter its figure, or write `listed` \
-            if the release does not name all"
+            if the release does not name all",
+            code
         ))
 }

@@ -10,7 +10,7 @@ use super::confirmed::Confirmed;
 use super::history::Point;
 use super::usual::{a_year_before, far, is_second_odd};
 use super::{Figures, Sign, error, is_additive, shown, to_date};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 
 /// Growth above this multiple of what other years show at that time is more than seasonal.
 const SEASON: f64 = 1.6;
@@ -119,19 +119,23 @@ fn still(
             figures
                 .warning(
                     Code::K0138,
-                    format!(
-                        "{} has exactly the value of the total before it in its year",
-                        figures.name(&now.row)
+                    message!(
+                        "{row} has exactly the value of the total before it in its year",
+                        row = figures.name(&now.row)
                     ),
                     &now.row,
                 )
-                .label(shown(now.row.value).to_string())
-                .related(figures.place(&before.row), format!("the same in {}", before.time))
-                .note(format!(
-                    "at the average of the year so far, about {grown:.0} would have been \
-                    added"
+                .label(Message::verbatim(shown(now.row.value).to_string()))
+                .related(
+                    figures.place(&before.row),
+                    message!("the same in {time}", time = before.time),
+                )
+                .note(message!(
+                    "at the average of the year so far, about {grown} would have been \
+                    added",
+                    grown = format!("{grown:.0}")
                 ))
-                .hint("look it up: a column may have been copied")
+                .hint(message!("look it up: a column may have been copied"))
         });
     }
 }
@@ -236,18 +240,29 @@ fn quarters(
         if value / added > 1.5 && off(expected) < MET.ln() && off(expected) < 0.5 * off(added) {
             reported.insert(run.row.observation.span.start);
             problems.push(|| {
-                let message = format!(
-                    "{} looks like a total from January, typed as some months of the year",
-                    figures.name(&run.row)
+                let message = message!(
+                    "{row} looks like a total from January, typed as some months of the year",
+                    row = figures.name(&run.row)
                 );
                 figures
                     .warning(Code::K0146, message, &run.row)
-                    .label(format!("{}, but about {added:.0} would be expected", shown(value)))
+                    .label(message!(
+                        "{value}, but about {added} would be expected",
+                        value = shown(value),
+                        added = format!("{added:.0}")
+                    ))
                     .related(
                         figures.place(&before.row),
-                        format!("{} in {}", shown(before.row.value), before.time),
+                        message!(
+                            "{value} in {time}",
+                            value = shown(before.row.value),
+                            time = before.time
+                        ),
                     )
-                    .hint(format!("write the period as {whole}, if the page counts from January"))
+                    .hint(message!(
+                        "write the period as {whole}, if the page counts from January",
+                        whole
+                    ))
             });
         }
     }
@@ -261,23 +276,34 @@ fn tell_quarter(
     is_by_year: bool,
 ) -> Diagnostic {
     let together = shown(before.row.value + now.row.value);
-    let message = format!(
-        "{} looks like the last months alone, typed as a total from January",
-        figures.name(&now.row)
+    let message = message!(
+        "{row} looks like the last months alone, typed as a total from January",
+        row = figures.name(&now.row)
     );
-    let by = if is_by_year { "as in the year before" } else { "at the average of the year so far" };
+    let by = if is_by_year {
+        message!("as in the year before")
+    } else {
+        message!("at the average of the year so far")
+    };
     figures
         .warning(Code::K0146, message, &now.row)
-        .label(format!("{}, but about {expected:.0} would be expected", shown(now.row.value)))
+        .label(message!(
+            "{value}, but about {expected} would be expected",
+            value = shown(now.row.value),
+            expected = format!("{expected:.0}")
+        ))
         .related(
             figures.place(&before.row),
-            format!("{} in {}", shown(before.row.value), before.time),
+            message!("{value} in {time}", value = shown(before.row.value), time = before.time),
         )
-        .note(format!(
+        .note(message!(
             "together with the total before it, it gives {together}; {by}, the total would be \
-            {expected:.0}"
+            {expected}",
+            together,
+            by,
+            expected = format!("{expected:.0}")
         ))
-        .hint("check whether the page counts from January, and enter the total")
+        .hint(message!("check whether the page counts from January, and enter the total"))
 }
 
 /// Reports a total of a count that grows much faster than earlier in its year.
@@ -321,28 +347,36 @@ fn fast<'a>(
         reported.insert(odd.row.observation.span.start);
         problems.push(|| {
             let message = match is_before {
-                true => format!(
-                    "{} is too small for the later total of its year",
-                    figures.name(&odd.row)
+                true => message!(
+                    "{row} is too small for the later total of its year",
+                    row = figures.name(&odd.row)
                 ),
                 false => {
-                    format!(
-                        "{} is too large for the earlier total of its year",
-                        figures.name(&odd.row)
+                    message!(
+                        "{row} is too large for the earlier total of its year",
+                        row = figures.name(&odd.row)
                     )
                 }
             };
             figures
                 .warning(Code::K0136, message, &odd.row)
-                .label(format!("{} by then", shown(odd.row.value)))
+                .label(message!("{value} by then", value = shown(odd.row.value)))
                 .related(
                     figures.place(&other.row),
-                    format!("{} in {}", shown(other.row.value), other.time),
+                    message!(
+                        "{value} in {time}",
+                        value = shown(other.row.value),
+                        time = other.time
+                    ),
                 )
-                .note(format!(
-                    "that is {later:.0} a month after {earlier:.0} a month earlier in the year"
+                .note(message!(
+                    "that is {later} a month after {earlier} a month earlier in the year",
+                    later = format!("{later:.0}"),
+                    earlier = format!("{earlier:.0}")
                 ))
-                .hint("check whether both rows count the same: the flow, the region, the source")
+                .hint(message!(
+                    "check whether both rows count the same: the flow, the region, the source"
+                ))
         });
     }
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::super::{Dataset, Observation, Register, Source, Status, Table, Time, Vintage, csv};
 use super::Figures;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Message, Place};
 
 /// The precedence of a body's own table. Such a table is exported again and again, so its date says
 /// nothing.
@@ -96,19 +96,21 @@ fn subject(of: &Of) -> String {
 }
 
 fn early(of: &Of, latest: Date) -> Diagnostic {
-    let message = format!(
-        "the page `{}` has the date {latest}, before {} was over",
-        of.source.id, of.row.time
+    let message = message!(
+        "the page `{id}` has the date {latest}, before {time} was over",
+        id = of.source.id,
+        latest,
+        time = of.row.time
     );
     Diagnostic::warning(Code::K0149, message)
         .at(of.table.place(of.row))
-        .label(format!("read on a page of {latest}"))
+        .label(message!("read on a page of {latest}", latest))
         .subject(subject(of))
         .about_rows()
-        .note("a figure cannot be published before its period is over")
+        .note(message!("a figure cannot be published before its period is over"))
         .hint(
-            "check the period and `source_id` of the row, and `date` of the page; list a plan under \
-            `announced` of the table",
+            message!("check the period and `source_id` of the row, and `date` of the page; list a plan under \
+            `announced` of the table"),
         )
 }
 
@@ -123,16 +125,17 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
     // The release is at fault if it fits none of its pages; else the page that it does not fit.
     if reports.len() == pages.len() && older.len() == reports.len() {
         let message =
-            format!("the release `{}` is dated after all pages that report it", vintage.id);
+            message!("the release `{id}` is dated after all pages that report it", id = vintage.id);
         let mut problem = of_release(dataset, older[0], message, Code::K0130);
         for of in older.iter().take(3) {
             let day = days(of).map(|(_, last)| last).unwrap_or_default();
-            problem = problem.related(of.table.place(of.row), format!("read on a page of {day}"));
+            problem =
+                problem.related(of.table.place(of.row), message!("read on a page of {day}", day));
         }
-        return vec![problem.hint(
+        return vec![problem.hint(message!(
             "check `released`, and `date` of the page; if the day is inferred, it must be the last \
-            possible day, and not after the first page",
-        )];
+            possible day, and not after the first page"
+        ))];
     }
     if !vintage.is_dated {
         return vec![];
@@ -141,17 +144,18 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
     let first = pages.iter().map(|of| of.source.written.map(|(first, _)| first)).min().flatten();
     let after = first.map_or(0, |first| (first - vintage.released).get_days());
     if reports.len() == pages.len() && after > LATE {
-        let message = format!(
-            "the release `{}` is dated {after} days after the first page that reports it",
-            vintage.id
+        let message = message!(
+            "the release `{id}` is dated {after} days after the first page that reports it",
+            id = vintage.id,
+            after
         );
         let day = first.unwrap_or_default();
         found.push(
             of_release(dataset, reports[0], message, Code::K0149)
-                .related(reports[0].table.place(reports[0].row), format!("page of {day}"))
+                .related(reports[0].table.place(reports[0].row), message!("page of {day}", day))
                 .hint(
-                    "check month and year of `released`, and `date` of the page; or add the page on \
-                    which the release was first seen",
+                    message!("check month and year of `released`, and `date` of the page; or add the page on \
+                    which the release was first seen"),
                 ),
         );
     }
@@ -159,12 +163,12 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
 }
 
 /// A problem at the day of a release.
-fn of_release(dataset: &Dataset, of: &Of, message: String, code: Code) -> Diagnostic {
+fn of_release(dataset: &Dataset, of: &Of, message: Message, code: Code) -> Diagnostic {
     let vintage = of.vintage;
     let place = release(dataset, vintage).unwrap_or_else(|| of.table.place(of.row));
     Diagnostic::warning(code, message)
         .at(place)
-        .label("released")
+        .label(message!("released"))
         .subject(format!("vintage {}", vintage.id))
         .about_rows()
 }
@@ -172,16 +176,17 @@ fn of_release(dataset: &Dataset, of: &Of, message: String, code: Code) -> Diagno
 fn older_page(of: &Of) -> Diagnostic {
     let (page, vintage) = (&of.source.id, of.vintage);
     let day = of.source.written.map(|(_, last)| last).unwrap_or_default();
-    let message = format!(
-        "the page `{page}` is dated before the release `{}` that it should report",
-        vintage.id
+    let message = message!(
+        "the page `{page}` is dated before the release `{id}` that it should report",
+        page,
+        id = vintage.id
     );
     Diagnostic::warning(Code::K0130, message)
         .at(of.table.place(of.row))
-        .label(format!("page of {day}, release of {}", vintage.released))
+        .label(message!("page of {day}, release of {released}", day, released = vintage.released))
         .subject(subject(of))
         .about_rows()
-        .hint("check the vintage of the row, and the day of the page")
+        .hint(message!("check the vintage of the row, and the day of the page"))
 }
 
 /// Rows of one page and time that name several releases.
@@ -199,19 +204,24 @@ fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
     if of.source.precedence <= OWN_TABLE || is_beside {
         return None;
     }
-    let message = format!(
-        "the page `{}` reports `{}` in other rows, but `{}` here",
-        of.source.id, usual.vintage.id, of.vintage.id
+    let message = message!(
+        "the page `{id}` reports `{id_2}` in other rows, but `{id_3}` here",
+        id = of.source.id,
+        id_2 = usual.vintage.id,
+        id_3 = of.vintage.id
     );
     Some(
         Diagnostic::warning(Code::K0150, message)
             .at(of.table.place(of.row))
-            .label(format!("of the release `{}`", of.vintage.id))
+            .label(message!("of the release `{id}`", id = of.vintage.id))
             .subject(subject(of))
             .about_rows()
-            .related(usual.table.place(usual.row), format!("of the release `{}`", usual.vintage.id))
-            .note("both rows have the same time")
-            .hint("check the vintage of the row"),
+            .related(
+                usual.table.place(usual.row),
+                message!("of the release `{id}`", id = usual.vintage.id),
+            )
+            .note(message!("both rows have the same time"))
+            .hint(message!("check the vintage of the row")),
     )
 }
 
@@ -249,23 +259,23 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
                 if rows.iter().filter(is_of).count() == 0 || rows.iter().any(has) {
                     continue;
                 }
-                let message = format!(
-                    "{} ({}) is for {time}, but the release `{release}` is about {main}",
-                    row.key.join(", "),
-                    table.name
+                let message = message!(
+                    "{key} ({name}) is for {time}, but the release `{release}` is about {main}",
+                    key = row.key.join(", "),
+                    name = table.name,
+                    time,
+                    release,
+                    main
                 );
                 found.push(
                     Diagnostic::warning(Code::K0151, message)
                         .at(table.place(row))
-                        .label(format!("{time}"))
+                        .label(message!("{time}", time))
                         .subject(format!("{} {} {time}", table.name, row.key.join(" ")))
                         .about_rows()
-                        .note(format!(
-                            "{} other figures of the release are for {main}, but it has no such \
-                            figure for that time",
-                            rows.len()
-                        ))
-                        .hint("check the period of the row, and its vintage"),
+                        .note(message!("{number_of_rows} other figures of the release are for {main}, but it has no such \
+                            figure for that time", number_of_rows = rows.len(), main))
+                        .hint(message!("check the period of the row, and its vintage")),
                 );
             }
         }
@@ -287,13 +297,16 @@ fn names(dataset: &Dataset) -> Vec<Diagnostic> {
             known.into_iter().find(|status| part.eq_ignore_ascii_case(word(*status)))
         });
         let Some(said) = said.next().filter(|said| *said != vintage.status) else { continue };
-        let message =
-            format!("the release `{}` has the status `{}`", vintage.id, word(vintage.status));
+        let message = message!(
+            "the release `{id}` has the status `{status}`",
+            id = vintage.id,
+            status = word(vintage.status)
+        );
         let problem = Diagnostic::warning(Code::K0129, message)
             .subject(format!("vintage {}", vintage.id))
-            .label(format!("its name suggests {}", word(said)))
-            .note("the status decides which of two figures is printed")
-            .hint("correct the status of the release, or its name");
+            .label(message!("its name suggests {said}", said = word(said)))
+            .note(message!("the status decides which of two figures is printed"))
+            .hint(message!("correct the status of the release, or its name"));
         found.push(match release(dataset, vintage) {
             Some(place) => problem.at(place),
             None => problem,

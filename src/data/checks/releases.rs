@@ -21,21 +21,25 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                 };
                 if is_early && !is_announced && reported.insert((&vintage.id, time)) {
                     problems.push(|| {
-                        let message = format!(
-                            "{} was released on {}, before its period was over",
-                            figures.name(row),
-                            vintage.released
+                        let message = message!(
+                            "{row} was released on {released}, before its period was over",
+                            row = figures.name(row),
+                            released = vintage.released
                         );
                         let mut problem = figures
                             .error(Code::K0128, message, row)
-                            .label(format!("vintage `{}`", vintage.id));
+                            .label(message!("vintage `{id}`", id = vintage.id));
                         if let Some(place) = pages::release(figures.dataset, vintage) {
-                            problem = problem.related(place, "released");
+                            problem = problem.related(place, message!("released"));
                         }
-                        problem.note("a figure cannot be published before its period is over").hint(
-                            "check the period, the vintage and its day; list a plan under \
-                            `announced` of the table",
-                        )
+                        problem
+                            .note(message!(
+                                "a figure cannot be published before its period is over"
+                            ))
+                            .hint(message!(
+                                "check the period, the vintage and its day; list a plan under \
+                            `announced` of the table"
+                            ))
                     });
                 }
             }
@@ -48,18 +52,18 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                 && orders.insert((&last.vintage.id, &express.vintage.id))
             {
                 problems.push(|| {
-                    let message = format!(
-                        "{}: the final figure is dated before the first one",
-                        figures.name(last)
+                    let message = message!(
+                        "{last}: the final figure is dated before the first one",
+                        last = figures.name(last)
                     );
                     figures
                         .warning(Code::K0129, message, last)
-                        .label(format!("final, {}", last.vintage.released))
+                        .label(message!("final, {released}", released = last.vintage.released))
                         .related(
                             figures.place(express),
-                            format!("express, {}", express.vintage.released),
+                            message!("express, {released}", released = express.vintage.released),
                         )
-                        .hint("check the status and the day of both releases")
+                        .hint(message!("check the status and the day of both releases"))
                 });
             }
         }

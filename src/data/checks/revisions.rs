@@ -40,28 +40,36 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
             let (at, other) = if is_first { (&first, &last) } else { (&last, &first) };
             problems.push(|| {
                 let message = match is_first {
-                    true => "the first figure is far from the final one",
-                    false => "the final figure is far from the first one",
+                    true => message!("the first figure is far from the final one"),
+                    false => message!("the final figure is far from the first one"),
                 };
                 let status = |row: &super::Row| match row.vintage.status {
                     Status::Final => "final",
                     _ => "express",
                 };
                 figures
-                    .warning(Code::K0145, format!("{}: {message}", figures.name(at)), at)
-                    .label(format!("{}, {}", shown(at.value), status(at)))
+                    .warning(
+                        Code::K0145,
+                        message!("{at}: {message}", at = figures.name(at), message),
+                        at,
+                    )
+                    .label(message!("{value}, {at}", value = shown(at.value), at = status(at)))
                     .related(
                         figures.place(other),
-                        format!("{}, {}", shown(other.value), status(other)),
+                        message!(
+                            "{value}, {other}",
+                            value = shown(other.value),
+                            other = status(other)
+                        ),
                     )
-                    .note(format!(
-                        "they differ by {:.0} %; revisions are rarely larger than a few per cent",
-                        moved / size * 100.0
+                    .note(message!(
+                        "they differ by {size} %; revisions are rarely larger than a few per cent",
+                        size = format!("{:.0}", moved / size * 100.0)
                     ))
-                    .hint(
+                    .hint(message!(
                         "look both up, and check the status of their vintages; if both are right, \
-                        list one under `as-printed`",
-                    )
+                        list one under `as-printed`"
+                    ))
             });
         }
     }

@@ -10,7 +10,7 @@ use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::usual::is_second_odd;
 use super::{Figures, error, holds, shown};
-use crate::diag::Code;
+use crate::diag::{Code, Message};
 
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
@@ -76,22 +76,31 @@ fn one<'a>(
         // The level may be the value with a wrong digit.
         let is_level = is_second_odd(figures, all, row, &part);
         let message = match is_level {
-            true => format!("{} does not agree with its printed share", figures.name(&part)),
-            false => format!("{} does not agree with its levels", figures.name(row)),
+            true => {
+                message!("{part} does not agree with its printed share", part = figures.name(&part))
+            }
+            false => message!("{row} does not agree with its levels", row = figures.name(row)),
         };
-        let reported = format!("{} printed, {computed:.1} computed", shown(row.value));
-        let related = |of: &Row, label: String| (figures.place(of), label);
+        let reported = message!(
+            "{value} printed, {computed} computed",
+            value = shown(row.value),
+            computed = format!("{computed:.1}")
+        );
+        let related = |of: &Row, label: Message| (figures.place(of), label);
         let mut problem = figures.warning(Code::K0147, message, if is_level { &part } else { row });
         let (at, other) = match is_level {
-            true => (shown(part.value).to_string(), related(row, reported)),
-            false => (reported, related(&part, shown(part.value).to_string())),
+            true => (Message::verbatim(shown(part.value).to_string()), related(row, reported)),
+            false => (reported, related(&part, Message::verbatim(shown(part.value).to_string()))),
         };
         problem = problem.label(at).related(other.0, other.1);
         if lost_factor(row.value, computed) {
-            problem = problem.note("it is wrong by a factor of ten, a hundred or a thousand");
+            problem =
+                problem.note(message!("it is wrong by a factor of ten, a hundred or a thousand"));
         }
         problem
-            .related(figures.place(&whole), format!("of {}", shown(whole.value)))
-            .hint("check all three; list the share under `as-printed` if it is printed like this")
+            .related(figures.place(&whole), message!("of {value}", value = shown(whole.value)))
+            .hint(message!(
+                "check all three; list the share under `as-printed` if it is printed like this"
+            ))
     });
 }

@@ -1,23 +1,26 @@
 //! Typing errors: what turns the expected value into the one that was typed.
 
+use crate::diag::Message;
+
 /// Names the typing error that makes `typed` of `fits`, as a lost sign or a digit left out; `None` if
 /// none does.
-pub(super) fn slip(typed: f64, fits: f64) -> Option<&'static str> {
+pub(super) fn slip(typed: f64, fits: f64) -> Option<Message> {
     if typed == fits || fits == 0.0 || typed == 0.0 || typed.fract() != 0.0 || fits.fract() != 0.0 {
         return None;
     }
     if typed == -fits {
-        return Some("a sign was lost");
+        return Some(message!("a sign was lost"));
     }
     for times in [10.0, 100.0, 1000.0] {
         if typed == fits * times || typed * times == fits {
-            return Some("it is wrong by a factor of ten, a hundred or a thousand");
+            return Some(message!("it is wrong by a factor of ten, a hundred or a thousand"));
         }
     }
     if (typed < 0.0) != (fits < 0.0) {
         return None;
     }
-    let digits = |value: f64| format!("{:.0}", value.abs()).into_bytes();
+    let digits =
+        |value: f64| message!("{value}", value = format!("{:.0}", value.abs())).into_bytes();
     let (typed, fits) = (digits(typed), digits(fits));
     if typed.len() == fits.len() {
         let differ: Vec<usize> = (0..typed.len()).filter(|at| typed[*at] != fits[*at]).collect();
@@ -25,9 +28,9 @@ pub(super) fn slip(typed: f64, fits: f64) -> Option<&'static str> {
             [one, other]
                 if other == one + 1 && typed[one] == fits[other] && typed[other] == fits[one] =>
             {
-                return Some("two digits are exchanged");
+                return Some(message!("two digits are exchanged"));
             }
-            [_] if typed.len() > 2 => return Some("one digit is wrong"),
+            [_] if typed.len() > 2 => return Some(message!("one digit is wrong")),
             _ => {}
         }
     }
@@ -37,9 +40,9 @@ pub(super) fn slip(typed: f64, fits: f64) -> Option<&'static str> {
             && (0..long.len()).any(|at| long[..at] == short[..at] && long[at + 1..] == short[at..])
     };
     if dropped(&fits, &typed) {
-        return Some("a digit is missing");
+        return Some(message!("a digit is missing"));
     }
-    dropped(&typed, &fits).then_some("a digit is repeated or too much")
+    dropped(&typed, &fits).then_some(message!("a digit is repeated or too much"))
 }
 
 #[cfg(test)]

@@ -51,20 +51,29 @@ fn one(
         return;
     }
     problems.push(|| {
-        let message =
-            format!("{} is not the difference of the stocks at its ends", figures.name(row));
+        let message = message!(
+            "{row} is not the difference of the stocks at its ends",
+            row = figures.name(row)
+        );
         let problem = match is_revision {
             true => figures.warning(Code::K0152, message, row),
             false => figures.error(Code::K0152, message, row),
         };
         let computed = shown(last.value - first.value);
         problem
-            .label(format!("{} here, {computed} computed", shown(row.value)))
-            .related(figures.place(first), format!("{} at its start", shown(first.value)))
-            .related(figures.place(last), format!("{} at its end", shown(last.value)))
-            .hint(
-                "check the sign and the digits of all three; list one under `as-printed` if it is \
-                printed like this",
+            .label(message!(
+                "{value} here, {computed} computed",
+                value = shown(row.value),
+                computed
+            ))
+            .related(
+                figures.place(first),
+                message!("{value} at its start", value = shown(first.value)),
             )
+            .related(figures.place(last), message!("{value} at its end", value = shown(last.value)))
+            .hint(message!(
+                "check the sign and the digits of all three; list one under `as-printed` if it is \
+                printed like this"
+            ))
     });
 }

@@ -13,6 +13,7 @@ use super::identities::Term;
 use super::slip::slip;
 use super::usual::{is_unchanged, odd};
 use super::{Figures, error, shown};
+use crate::diag::Message;
 
 /// Corrected, the value comes closer to its history by at least this logarithm: a factor of 1.16.
 const NEARER: f64 = 0.15;
@@ -22,7 +23,7 @@ const DISTINCT: f64 = 100.0;
 /// The figure to point at, and hints that would correct it.
 pub(super) struct Suspect<'t, 'a> {
     pub at: &'t Row<'a>,
-    pub hints: Vec<String>,
+    pub hints: Vec<Message>,
 }
 
 /// Finds the likely wrong term among `terms`, whose signed sum is `rest` instead of zero.
@@ -46,7 +47,7 @@ pub(super) fn suspect<'t, 'a>(
             .max_by(|(_, a), (_, b)| a.total_cmp(b))
             .map(|(term, _)| term)
     };
-    let slips: Vec<(&Term, &str)> =
+    let slips: Vec<(&Term, Message)> =
         terms.iter().filter_map(|term| Some((term, slip(term.0.value, fitting(term))?))).collect();
     // One typing error is a simpler explanation than two swapped values, unless their history supports
     // the swap.
@@ -59,10 +60,10 @@ pub(super) fn suspect<'t, 'a>(
     if let Some((one, other)) = swapped(terms, rest)
         && (slips.is_empty() || fit_better(one, other))
     {
-        let hint = format!(
-            "{} and {} may be exchanged: all figures agree if they are",
-            figures.name(&one.0),
-            figures.name(&other.0)
+        let hint = message!(
+            "{one} and {other} may be exchanged: all figures agree if they are",
+            one = figures.name(&one.0),
+            other = figures.name(&other.0)
         );
         return Suspect { at: &one.0, hints: vec![hint] };
     }
@@ -82,17 +83,22 @@ pub(super) fn suspect<'t, 'a>(
         _ => best(&terms.iter().collect::<Vec<_>>(), NEARER),
     };
     let Some(term) = found else { return Suspect { at: &terms[0].0, hints: vec![] } };
-    let of_slip = |(term, slip): &(&Term, &str)| match of_slips.len() {
-        1 => format!("{} would agree: {slip}", fitting(term)),
-        _ => format!("{} would agree for {}: {slip}", fitting(term), figures.name(&term.0)),
+    let of_slip = |(term, slip): &(&Term, Message)| match of_slips.len() {
+        1 => message!("{value} would agree: {slip}", value = fitting(term), slip),
+        _ => message!(
+            "{value} would agree for {name}: {slip}",
+            value = fitting(term),
+            name = figures.name(&term.0),
+            slip
+        ),
     };
-    let mut hints: Vec<String> = slips.iter().take(3).map(of_slip).collect();
+    let mut hints: Vec<Message> = slips.iter().take(3).map(of_slip).collect();
     if hints.is_empty() {
-        let why = match twice.is_empty() {
-            true => "are closer to its other figures",
-            false => "are no longer duplicates",
-        };
-        hints.push(format!("{} would agree, and {why}", fitting(term)));
+        let value = fitting(term);
+        hints.push(match twice.is_empty() {
+            true => message!("{value} would agree, and are closer to its other figures", value),
+            false => message!("{value} would agree, and are no longer duplicates", value),
+        });
     }
     Suspect { at: &term.0, hints }
 }

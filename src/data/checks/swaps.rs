@@ -15,7 +15,7 @@ use super::confirmed::Confirmed;
 use super::history::{Point, Series, median, nearest};
 use super::usual::{a_year_before, usual as of_history};
 use super::{Figures, Sign, shown};
-use crate::diag::Code;
+use crate::diag::{Code, Message};
 
 /// Two values are suspected of being swapped if each is off by more than this factor.
 const OFF: f64 = 1.5;
@@ -190,20 +190,29 @@ fn are_settled(figures: &Figures, confirmed: &Confirmed, one: &Suspect, other: &
 
 fn tell(figures: &Figures, one: &Suspect, other: &Suspect) -> crate::diag::Diagnostic {
     let [row, its] = [&one.point.row, &other.point.row];
-    let message =
-        format!("{} and {} may be exchanged", figures.name(row), its.observation.key.join(", "));
+    let message = message!(
+        "{row} and {key} may be exchanged",
+        row = figures.name(row),
+        key = its.observation.key.join(", ")
+    );
     figures
         .warning(Code::K0140, message, row)
         .label(label(one))
         .related(figures.place(its), label(other))
-        .note("each figure agrees with the history of the other member, but not with its own")
-        .hint("look both up in the source, and check their codes")
+        .note(message!(
+            "each figure agrees with the history of the other member, but not with its own"
+        ))
+        .hint(message!("look both up in the source, and check their codes"))
 }
 
 /// A value, and what would be usual in its place.
-fn label(of: &Suspect) -> String {
+fn label(of: &Suspect) -> Message {
     let usual = shown(of.usual.round());
-    format!("{}, but about {usual} would be expected", shown(of.point.row.value))
+    message!(
+        "{value}, but about {usual} would be expected",
+        value = shown(of.point.row.value),
+        usual
+    )
 }
 
 /// The member that a value seems to belong to: that member has no value at this time, and the value is of
@@ -294,19 +303,24 @@ fn tell_astray(
 ) -> crate::diag::Diagnostic {
     let row = &suspect.point.row;
     let other = figures.keys.get_index(key).map(|(key, _)| key.join(", ")).unwrap_or_default();
-    let message = format!("{} may be the figure of {other}", figures.name(row));
+    let message = message!("{row} may be the figure of {other}", row = figures.name(row), other);
     figures
         .warning(Code::K0140, message, row)
         .label(match suspect.usual {
             0.0 => shown(row.value).to_string(),
             usual => {
                 let usual = shown(usual.round());
-                format!("{}, but about {usual} would be expected", shown(row.value))
+                message!(
+                    "{value}, but about {usual} would be expected",
+                    value = shown(row.value),
+                    usual
+                )
             }
         })
-        .note(format!(
-            "{other} has no figure for this time; about {} would be expected",
-            shown(its.round())
+        .note(message!(
+            "{other} has no figure for this time; about {its} would be expected",
+            other,
+            its = shown(its.round())
         ))
-        .hint("check the codes of the row")
+        .hint(message!("check the codes of the row"))
 }

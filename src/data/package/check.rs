@@ -9,7 +9,7 @@ use super::super::coverage;
 use super::super::number::Notation;
 use super::written::{Constraints, ForeignKey, MissingValue, WrittenField, WrittenResource};
 use super::{Field, Kind, Resource, Role, Type, locate};
-use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, SourceText, did_you_mean};
 
 /// The name of the only register of releases or of sources; a problem if there is none or more than one.
 pub(super) fn only(resources: &[WrittenResource], kind: Kind, checked: &mut Checked) -> String {
@@ -21,14 +21,15 @@ pub(super) fn only(resources: &[WrittenResource], kind: Kind, checked: &mut Chec
             let name = second.name.clone();
             checked.refuse(
                 &[&name],
-                format!("there is a second resource with the role `{word}`"),
+                message!("there is a second resource with the role `{word}`", word),
                 None,
             );
             name
         }
         (None, _) => {
-            let message = format!("no resource has the role `{word}`");
-            let hint = format!("describe `{word}.csv` with `\"kosh\": {{\"role\": \"{word}\"}}`");
+            let message = message!("no resource has the role `{word}`", word);
+            let hint =
+                message!("describe `{word}.csv` with `\"kosh\": {{\"role\": \"{word}\"}}`", word);
             checked.refuse(&["resources"], message, Some(hint));
             word.to_owned()
         }
@@ -78,7 +79,7 @@ impl Checked {
         pattern
     }
 
-    pub(super) fn refuse(&mut self, path: &[&str], message: String, hint: Option<String>) {
+    pub(super) fn refuse(&mut self, path: &[&str], message: Message, hint: Option<Message>) {
         let place = locate(&self.text, path);
         self.found.push(Diagnostic::error(Code::K0102, message).at(place).maybe_hint(hint));
     }
@@ -94,22 +95,24 @@ impl Checked {
         let rules = written.kosh?;
         let kind = rules.role;
         if let Some(recipe) = rules.recipe.as_ref().filter(|_| kind != Kind::Observations) {
-            let message = format!(
+            let message = message!(
                 "`{name}` is not a table of observations, so a recipe cannot read \
-                it"
+                it",
+                name
             );
             self.refuse(&[&name, "recipe", recipe], message, None);
         }
         let path = written.path.names().first().cloned();
         let (Some(path), Some(schema)) = (path, written.schema) else {
-            let message = format!("the resource `{name}` has no `path` or no `schema`");
+            let message = message!("the resource `{name}` has no `path` or no `schema`", name);
             self.refuse(&[&name], message, None);
             return None;
         };
         let columns: Vec<String> = schema.fields.iter().map(|field| field.name.clone()).collect();
         for (index, column) in columns.iter().enumerate() {
             if columns[..index].contains(column) {
-                let message = format!("the field `{column}` of `{name}` is described twice");
+                let message =
+                    message!("the field `{column}` of `{name}` is described twice", column, name);
                 self.refuse(&[&name, column, column], message, None);
             }
         }
@@ -129,8 +132,10 @@ impl Checked {
                 Some(place) => primary_key.push(place),
                 None => self.refuse(
                     &[&name, "primaryKey", key],
-                    format!(
-                        "the primary key of `{name}` names a field that does not exist: `{key}`"
+                    message!(
+                        "the primary key of `{name}` names a field that does not exist: `{key}`",
+                        name,
+                        key
                     ),
                     did_you_mean(key, columns.iter().map(String::as_str)),
                 ),
@@ -176,19 +181,23 @@ impl Checked {
         if matches!(field.holds, Type::String | Type::Date)
             && (minimum.is_some() || maximum.is_some())
         {
-            let message = format!("`{}` has no numbers, so it cannot have bounds", field.name);
+            let message =
+                message!("`{name}` has no numbers, so it cannot have bounds", name = field.name);
             self.refuse(&[name, &field.name, "constraints"], message, None);
         }
         if kind == Kind::Observations && unique {
-            let message = format!("`unique` of `{}` is not checked in observations", field.name);
-            let hint = "the primary key defines what must be unique".to_owned();
+            let message =
+                message!("`unique` of `{name}` is not checked in observations", name = field.name);
+            let hint = message!("the primary key defines what must be unique");
             self.refuse(&[name, &field.name, "unique"], message, Some(hint));
         }
         let pattern = pattern.and_then(|pattern| {
             let pattern = self.pattern(&pattern);
             if pattern.is_none() {
-                let message =
-                    format!("the pattern of `{}` is not a regular expression", field.name);
+                let message = message!(
+                    "the pattern of `{name}` is not a regular expression",
+                    name = field.name
+                );
                 self.refuse(&[name, &field.name, "pattern"], message, None);
             }
             pattern
@@ -200,7 +209,8 @@ impl Checked {
                 self.found.push(Diagnostic::error(Code::K0124, message).at(place).hint(hint));
             } else if let Some(other) = codes.add(member) {
                 let place = locate(&self.text, &[name, &field.name, member]);
-                let message = format!("`{member}` and `{other}` cannot be told apart");
+                let message =
+                    message!("`{member}` and `{other}` cannot be told apart", member, other);
                 self.found.push(Diagnostic::error(Code::K0124, message).at(place));
             }
         }
@@ -244,15 +254,16 @@ impl Checked {
         let is_number = matches!(holds, Type::Number | Type::Integer)
             || matches!(role, Role::Value | Role::RoundedTo);
         if notation != default && (kind != Kind::Observations || !is_number) {
-            let message = format!("the numbers of `{field}` can only be written with a full stop");
-            let hint =
+            let message =
+                message!("the numbers of `{field}` can only be written with a full stop", field);
+            let hint = message!(
                 "`decimalChar` and `groupChar` are only used in columns of numbers of a table of \
                 observations"
-                    .to_owned();
+            );
             self.refuse(&[resource, field], message, Some(hint));
         }
         if notation.group == Some(notation.decimal) {
-            let message = format!("`{field}` has the same sign for decimals and thousands");
+            let message = message!("`{field}` has the same sign for decimals and thousands", field);
             self.refuse(&[resource, field, "groupChar"], message, None);
         }
         notation
@@ -269,16 +280,19 @@ impl Checked {
         for key in written {
             let target = &key.reference.resource;
             let [column] = key.fields.names() else {
-                let message = format!("a foreign key of `{name}` must have exactly one field");
+                let message =
+                    message!("a foreign key of `{name}` must have exactly one field", name);
                 self.refuse(&[name, "foreignKeys"], message, None);
                 continue;
             };
             if !columns.contains(column) {
                 self.refuse(
                     &[name, "foreignKeys", column],
-                    format!(
+                    message!(
                         "a foreign key of `{name}` names a field that does not exist: \
-                        `{column}`"
+                        `{column}`",
+                        name,
+                        column
                     ),
                     did_you_mean(column, columns.iter().map(String::as_str)),
                 );
@@ -289,12 +303,24 @@ impl Checked {
                 }
                 Some(own) => self.refuse(
                     &[name, "foreignKeys", target],
-                    format!("the foreign key `{column}` does not point to the key of `{target}`"),
-                    Some(format!("the key of `{target}` is `{}`", own.join("`, `"))),
+                    message!(
+                        "the foreign key `{column}` does not point to the key of `{target}`",
+                        column,
+                        target
+                    ),
+                    Some(message!(
+                        "the key of `{target}` is `{own}`",
+                        target,
+                        own = own.join("`, `")
+                    )),
                 ),
                 None => self.refuse(
                     &[name, "foreignKeys", target],
-                    format!("the foreign key `{column}` does not point to a register: `{target}`"),
+                    message!(
+                        "the foreign key `{column}` does not point to a register: `{target}`",
+                        column,
+                        target
+                    ),
                     did_you_mean(target, keys.keys().map(String::as_str)),
                 ),
             }
@@ -305,19 +331,26 @@ impl Checked {
     fn register(&mut self, resource: &Resource, needed: &[&str]) {
         let name = &resource.name;
         if resource.primary_key.len() != 1 {
-            let message = format!("the register `{name}` needs a primary key of one field");
+            let message = message!("the register `{name}` needs a primary key of one field", name);
             self.refuse(&[name], message, None);
         }
         for field in &resource.fields {
             if field.role != Role::Attribute {
-                let message =
-                    format!("`{}` of the register `{name}` can only be an attribute", field.name);
+                let message = message!(
+                    "`{name_2}` of the register `{name}` can only be an attribute",
+                    name_2 = field.name,
+                    name
+                );
                 self.refuse(&[name, &field.name, "role"], message, None);
             }
         }
         for needed in needed {
             if !resource.fields.iter().any(|field| field.name == *needed) {
-                self.refuse(&[name], format!("`{name}` needs a field `{needed}`"), None);
+                self.refuse(
+                    &[name],
+                    message!("`{name}` needs a field `{needed}`", name, needed),
+                    None,
+                );
             }
         }
     }
@@ -326,7 +359,11 @@ impl Checked {
         let name = &resource.name;
         for needed in coverage::COLUMNS {
             if !resource.fields.iter().any(|field| field.name == needed) {
-                self.refuse(&[name], format!("`{name}` needs a field `{needed}`"), None);
+                self.refuse(
+                    &[name],
+                    message!("`{name}` needs a field `{needed}`", name, needed),
+                    None,
+                );
             }
         }
     }
@@ -346,15 +383,17 @@ impl Checked {
         for (role, word, needed) in ONCE {
             let mut fields = resource.fields.iter().filter(|field| field.role == role);
             if fields.next().is_none() && needed {
-                let message = format!("no field of `{name}` has the role `{word}`");
-                let hint = format!(
+                let message = message!("no field of `{name}` has the role `{word}`", name, word);
+                let hint = message!(
                     "add `\"kosh\": {{\"role\": \"{word}\"}}` to the field with this \
-                    role"
+                    role",
+                    word
                 );
                 self.refuse(&[name], message, Some(hint));
             }
             if let Some(second) = fields.next() {
-                let message = format!("a second field of `{name}` has the role `{word}`");
+                let message =
+                    message!("a second field of `{name}` has the role `{word}`", name, word);
                 self.refuse(&[name, &second.name], message, None);
             }
         }
@@ -363,11 +402,18 @@ impl Checked {
         for (place, field) in resource.fields.iter().enumerate() {
             let listed = resource.primary_key.contains(&place);
             if is_key(field.role) != listed {
-                let which = if listed { "cannot be" } else { "must be" };
+                let which = if listed { message!("cannot be") } else { message!("must be") };
                 self.refuse(
                     &[name, "primaryKey"],
-                    format!("`{}` {which} part of the primary key of `{name}`", field.name),
-                    Some("the key is the time, the dimensions, the vintage and the source".into()),
+                    message!(
+                        "`{name_2}` {which} part of the primary key of `{name}`",
+                        name_2 = field.name,
+                        which,
+                        name
+                    ),
+                    Some(message!(
+                        "the key is the time, the dimensions, the vintage and the source"
+                    )),
                 );
             }
         }
@@ -381,9 +427,11 @@ impl Checked {
             if !dimensions.contains(&dimension.as_str()) {
                 self.refuse(
                     &[name, "non-negative"],
-                    format!(
+                    message!(
                         "`non-negative` of `{name}` names a dimension that does not exist: \
-                        `{dimension}`"
+                        `{dimension}`",
+                        name,
+                        dimension
                     ),
                     did_you_mean(dimension, dimensions.iter().copied()),
                 );

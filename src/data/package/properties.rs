@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::Value;
 
 use super::check::Checked;
-use crate::diag::nearest;
+use crate::diag::{Message, nearest};
 
 /// A level of a data package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,8 +210,8 @@ impl Properties<'_> {
         for (property, value) in object {
             let reported = match property.as_str() {
                 "dialect" => Some((
-                    "`dialect` is ignored for a resource with a recipe".to_owned(),
-                    Some("describe under `[file]` of the recipe how the file is split".to_owned()),
+                    message!("`dialect` is ignored for a resource with a recipe"),
+                    Some(message!("describe under `[file]` of the recipe how the file is split")),
                 )),
                 // They say what the file is, and that follows from its bytes.
                 "format" | "mediatype" | "encoding" => None,
@@ -236,19 +236,24 @@ impl Properties<'_> {
 }
 
 /// What is wrong with a property at a level, and the remedy.
-fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<String>)> {
+fn judge(level: Level, property: &str, value: &Value) -> Option<(Message, Option<Message>)> {
     if level.read().contains(&property) {
         let hint = wanted(level, property, value)?;
         return Some((
-            format!("`{property}` of {} has a value that kosh does not support", level.name()),
+            message!(
+                "`{property}` of {level} has a value that kosh does not support",
+                property,
+                level = level.name()
+            ),
             Some(hint),
         ));
     }
     if level.refused().contains(&property) {
         return Some((
-            format!(
-                "`{property}` of {} is not supported, and ignoring it would change what is read",
-                level.name()
+            message!(
+                "`{property}` of {level} is not supported, and ignoring it would change what is read",
+                property,
+                level = level.name()
             ),
             Some(instead(level, property)),
         ));
@@ -265,15 +270,15 @@ fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<
         .or_else(|| nearest(property, own.copied().filter(|known| known.len() > 4)));
     if let Some(meant) = meant {
         return Some((
-            format!("`{property}` is not a property of {}", level.name()),
-            Some(format!("did you mean `{meant}`?")),
+            message!("`{property}` is not a property of {level}", property, level = level.name()),
+            Some(message!("did you mean `{meant}`?", meant)),
         ));
     }
     let constraints = ["required", "unique", "enum", "minimum", "maximum", "pattern"];
     if matches!(level, Field | Schema | Resource) && constraints.contains(&property) {
         return Some((
-            format!("`{property}` is outside of `constraints`, where it has no effect"),
-            Some(format!("write `\"constraints\": {{\"{property}\": …}}` in the field")),
+            message!("`{property}` is outside of `constraints`, where it has no effect", property),
+            Some(message!("write `\"constraints\": {{\"{property}\": …}}` in the field", property)),
         ));
     }
     let elsewhere = Level::ALL.into_iter().filter(|other| *other != level).find(|other| {
@@ -282,20 +287,26 @@ fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<
     });
     elsewhere.map(|other| {
         (
-            format!("`{property}` is a property of {}, not of {}", other.name(), level.name()),
-            Some("move it there, or delete it".to_owned()),
+            message!(
+                "`{property}` is a property of {other}, not of {level}",
+                property,
+                other = other.name(),
+                level = level.name()
+            ),
+            Some(message!("move it there, or delete it")),
         )
     })
 }
 
 /// The values that a supported property may have, if `value` is none of them.
-fn wanted(level: Level, property: &str, value: &Value) -> Option<String> {
+fn wanted(level: Level, property: &str, value: &Value) -> Option<Message> {
     let text = value.as_str().unwrap_or_default();
     let one_of = |known: &[&str]| {
         (!known.contains(&text.to_lowercase().as_str()))
-            .then(|| format!("write one of `{}`, or delete it", known.join("`, `")))
+            .then(|| message!("write one of `{known}`, or delete it", known = known.join("`, `")))
     };
-    let only = |right: bool, known: &str| (!right).then(|| format!("only {known} is supported"));
+    let only =
+        |right: bool, known: &str| (!right).then(|| message!("only {known} is supported", known));
     match (level, property) {
         (Package, "profile") => one_of(&["data-package", "tabular-data-package"]),
         (Resource, "profile") => one_of(&["data-resource", "tabular-data-resource"]),
@@ -311,71 +322,74 @@ fn wanted(level: Level, property: &str, value: &Value) -> Option<String> {
         (Resource, "encoding") => {
             let name = text.to_lowercase().replace('_', "-");
             let utf8 = ["utf-8", "utf8", "utf-8-sig", "us-ascii", "ascii"].contains(&&*name);
-            (!utf8).then(|| "save the file as CSV UTF-8 and write `utf-8`".to_owned())
+            (!utf8).then(|| message!("save the file as CSV UTF-8 and write `utf-8`"))
         }
         (Resource, "path") => match value {
             Value::Array(parts) if parts.len() != 1 => {
-                Some("join the parts into one file, or make each a resource".to_owned())
+                Some(message!("join the parts into one file, or make each a resource"))
             }
             _ => None,
         },
         (Resource, "schema") => (!value.is_object())
-            .then(|| "write the schema into `datapackage.json` itself".to_owned()),
+            .then(|| message!("write the schema into `datapackage.json` itself")),
         (Resource, "dialect") => (!value.is_object())
-            .then(|| "write the dialect into `datapackage.json` itself".to_owned()),
+            .then(|| message!("write the dialect into `datapackage.json` itself")),
         (Dialect, "delimiter") => (![",", ";", "\t", "|"].contains(&text))
-            .then(|| "the separators `,`, `;`, `\\t` and `|` are read".to_owned()),
+            .then(|| message!("the separators `,`, `;`, `\\t` and `|` are read")),
         (Dialect, "lineTerminator") => {
-            only(["\r\n", "\n"].contains(&text), "a line that ends with LF or CR LF")
+            only(["\r\n", "\n"].contains(&text), message!("a line that ends with LF or CR LF"))
         }
-        (Dialect, "quoteChar") => only(text == "\"", "the quotation mark `\"`"),
-        (Dialect, "doubleQuote") => only(value == true, "a doubled quotation mark"),
+        (Dialect, "quoteChar") => only(text == "\"", message!("the quotation mark `\"`")),
+        (Dialect, "doubleQuote") => only(value == true, message!("a doubled quotation mark")),
         (Dialect, "skipInitialSpace") => only(value == false, "`false`"),
-        (Dialect, "header") => only(value == true, "a file with a header"),
+        (Dialect, "header") => only(value == true, message!("a file with a header")),
         (Dialect, "headerRows") => {
-            only(*value == serde_json::json!([1]), "a header on the first line")
+            only(*value == serde_json::json!([1]), message!("a header on the first line"))
         }
         (Dialect, "type") => only(text == "delimited", "`delimited`"),
         (Schema, "fieldsMatch") => {
             let text = value.get(0).and_then(Value::as_str).unwrap_or(text);
-            only(["exact", "equal"].contains(&text), "a header that names every field")
+            only(["exact", "equal"].contains(&text), message!("a header that names every field"))
         }
         (Field, "format") => {
             let is_day = text == "%Y-%m-%d";
             (text != "default" && !is_day).then(|| {
-                "delete it: a day is written 2025-08-11, and texts and numbers have no format"
-                    .to_owned()
+                message!(
+                    "delete it: a day is written 2025-08-11, and texts and numbers have no format"
+                )
             })
         }
-        (Field, "bareNumber") => only(value == true, "a number without anything around it"),
+        (Field, "bareNumber") => {
+            only(value == true, message!("a number without anything around it"))
+        }
         (Field, "decimalChar") => {
-            only([".", ",", "\u{66b}"].contains(&text), "a full stop or a comma")
+            only([".", ",", "\u{66b}"].contains(&text), message!("a full stop or a comma"))
         }
         (Field, "groupChar") => only(
             [" ", "\u{a0}", "\u{202f}", "\u{2009}", ".", ",", "'", "\u{2019}", "\u{66c}"]
                 .contains(&text),
-            "a space, a full stop, a comma or an apostrophe",
+            message!("a space, a full stop, a comma or an apostrophe"),
         ),
         _ => None,
     }
 }
 
 /// The remedy for a property that is not supported.
-fn instead(level: Level, property: &str) -> String {
+fn instead(level: Level, property: &str) -> Message {
     match property {
-        "data" => "write the rows into a CSV file and name it in `path`",
-        "compression" | "innerpath" => "unpack the file",
-        "encoding" => "save the files as CSV UTF-8",
-        "categories" | "categoriesOrdered" => "list the members in `constraints.enum`",
-        "uniqueKeys" => "use `primaryKey`, or `unique` of a field of a register",
+        "data" => message!("write the rows into a CSV file and name it in `path`"),
+        "compression" | "innerpath" => message!("unpack the file"),
+        "encoding" => message!("save the files as CSV UTF-8"),
+        "categories" | "categoriesOrdered" => message!("list the members in `constraints.enum`"),
+        "uniqueKeys" => message!("use `primaryKey`, or `unique` of a field of a register"),
         "csv" | "excel" | "inline" | "json" | "ods" | "sql" if level == Dialect => {
-            "write its properties into `dialect` itself, as `\"dialect\": {\"delimiter\": \";\"}`"
+            message!("write its properties into `dialect` itself, as `\"dialect\": {{\"delimiter\": \";\"}}`")
         }
-        "nullSequence" => "list the sign in `missingValues`",
-        "package" | "datapackage" => "put the register into this package",
-        "trueValues" | "falseValues" => "use a `string` field with `constraints.enum`",
-        "dialect" if level == Package => "write it into each resource",
-        _ => "convert the file to a supported form, and delete the property",
+        "nullSequence" => message!("list the sign in `missingValues`"),
+        "package" | "datapackage" => message!("put the register into this package"),
+        "trueValues" | "falseValues" => message!("use a `string` field with `constraints.enum`"),
+        "dialect" if level == Package => message!("write it into each resource"),
+        _ => message!("convert the file to a supported form, and delete the property"),
     }
     .to_owned()
 }

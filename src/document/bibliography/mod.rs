@@ -270,10 +270,12 @@ fn unreadable(said: &str, text: &SourceText) -> Diagnostic {
     let line = position.split(' ').next().and_then(|line| line.parse().ok());
     let place = line.map_or(Place::Path(text.path.clone()), |line| text.line(line));
     let wrong = message.split('`').nth(1).unwrap_or_default();
-    Diagnostic::error(Code::K0504, format!("the bibliography cannot be read: {message}"))
+    Diagnostic::error(Code::K0504, message!("the bibliography cannot be read: {message}", message))
         .at(place)
         .maybe_hint(did_you_mean(wrong, expected.split('`').skip(1).step_by(2)))
-        .hint("see the hayagriva format: a key, and under it `type`, `title`, `author`, `date` …")
+        .hint(message!(
+            "see the hayagriva format: a key, and under it `type`, `title`, `author`, `date` …"
+        ))
 }
 
 /// A source as a web entry. JSON strings are valid YAML strings, so no text can become syntax.

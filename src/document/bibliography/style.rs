@@ -9,7 +9,7 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, SourceText, did_you_mean};
 
 /// The largest nesting depth of elements, including those of called macros.
 const DEPTH: usize = 100;
@@ -41,7 +41,7 @@ pub fn check(text: &SourceText) -> Vec<Diagnostic> {
     for call in bodies.values().flat_map(|body| &body.calls) {
         if !names.contains(call.name.as_str()) {
             found.push(
-                wrong(format!("there is no macro `{}`", call.name), text, &call.range)
+                wrong(message!("there is no macro `{name}`", name = call.name), text, &call.range)
                     .maybe_hint(did_you_mean(&call.name, names.iter().copied())),
             );
         }
@@ -57,10 +57,10 @@ pub fn check(text: &SourceText) -> Vec<Diagnostic> {
     found
 }
 
-fn wrong(message: String, text: &SourceText, range: &Range<usize>) -> Diagnostic {
-    Diagnostic::error(Code::K0713, message)
-        .at(text.place(range.clone()))
-        .hint("correct the style; the styles of the official CSL collection have no such errors")
+fn wrong(message: Message, text: &SourceText, range: &Range<usize>) -> Diagnostic {
+    Diagnostic::error(Code::K0713, message).at(text.place(range.clone())).hint(message!(
+        "correct the style; the styles of the official CSL collection have no such errors"
+    ))
 }
 
 /// The depth of a body including all it calls, or the problem with its byte range.
@@ -69,13 +69,16 @@ fn depth<'a>(
     bodies: &'a BTreeMap<String, Body>,
     known: &mut BTreeMap<&'a str, usize>,
     open: &mut Vec<&'a str>,
-) -> Result<usize, (String, Range<usize>)> {
+) -> Result<usize, (Message, Range<usize>)> {
     if let Some(depth) = known.get(name) {
         return Ok(*depth);
     }
     let Some(body) = bodies.get(name) else { return Ok(0) };
     let too_deep = |range: &Range<usize>| {
-        (format!("elements of the style are nested more than {DEPTH} deep"), range.clone())
+        (
+            message!("elements of the style are nested more than {depth} deep", depth = DEPTH),
+            range.clone(),
+        )
     };
     if body.depth > DEPTH {
         return Err(too_deep(&body.deepest));
@@ -84,7 +87,10 @@ fn depth<'a>(
     let mut most = body.depth;
     for call in &body.calls {
         if open.contains(&call.name.as_str()) {
-            return Err((format!("the macro `{}` calls itself", call.name), call.range.clone()));
+            return Err((
+                message!("the macro `{name}` calls itself", name = call.name),
+                call.range.clone(),
+            ));
         }
         if open.len() > DEPTH {
             return Err(too_deep(&call.range));
@@ -203,7 +209,7 @@ mod tests {
         let style = format!(
             "<style>{macros}<bibliography><layout><text macro=\"a\"/></layout></bibliography></style>"
         );
-        check(&SourceText::new("x.csl", style)).into_iter().map(|d| d.message).collect()
+        check(&SourceText::new("x.csl", style)).into_iter().map(|d| d.message.to_string()).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, did_you_mean};
 
 /// The language of an edition and its phrases for the list of sources.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ impl Titles {
             Err(error) => return Err(wrong(error.to_string(), text.line(1)).into()),
         };
         if heads != ["key", "lang", "title"] {
-            let said = format!("its columns must be `{}`", heads.join("`, `"));
+            let said = message!("its columns must be `{heads}`", heads = heads.join("`, `"));
             return Err(wrong(said, text.line(1)).into());
         }
         for (index, record) in reader.records().enumerate() {
@@ -63,23 +63,23 @@ impl Titles {
             let (key, lang, title) = (row[0].trim(), row[1].trim(), row[2].trim());
             languages.entry(lang.to_owned()).or_insert_with(|| text.line(line));
             if !keys.contains(key) {
-                let message = format!("the title is for `{key}`, which is not a source");
+                let message = message!("the title is for `{key}`, which is not a source", key);
                 found.push(
                     Diagnostic::error(Code::K0722, message)
                         .at(text.line(line))
                         .maybe_hint(did_you_mean(key, keys.iter().map(String::as_str)))
-                        .hint(
+                        .hint(message!(
                             "a key is the key of a row of `sources.csv` or of an entry of \
-                            `references.yaml`",
-                        ),
+                            `references.yaml`"
+                        )),
                 );
             } else if lang.is_empty() || title.is_empty() {
                 found.push(wrong(
-                    "a row lacks the language or the title".to_owned(),
+                    message!("a row lacks the language or the title"),
                     text.line(line),
                 ));
             } else if all.insert((key.to_owned(), lang.to_owned()), title.to_owned()).is_some() {
-                let said = format!("`{key}` has two titles in `{lang}`");
+                let said = message!("`{key}` has two titles in `{lang}`", key, lang);
                 found.push(wrong(said, text.line(line)));
             }
         }
@@ -92,8 +92,8 @@ impl Titles {
     }
 }
 
-fn wrong(said: String, place: Place) -> Diagnostic {
-    Diagnostic::error(Code::K0722, format!("the titles of sources cannot be read: {said}"))
+fn wrong(said: Message, place: Place) -> Diagnostic {
+    Diagnostic::error(Code::K0722, message!("the titles of sources cannot be read: {said}", said))
         .at(place)
-        .hint("write a table with the columns `key,lang,title`: the key of a source, a language, and the title in it")
+        .hint(message!("write a table with the columns `key,lang,title`: the key of a source, a language, and the title in it"))
 }

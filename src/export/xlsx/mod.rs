@@ -127,10 +127,10 @@ fn releases(content: &Content<'_>, document: &Document) -> Vec<Release> {
 /// The workbook of a document. `sources` are numbered in order, as in the document.
 pub fn write(document: &Document, sources: &[Source], releases: &[Release]) -> Result<Vec<u8>> {
     fill(document, sources, releases).map_err(|error| {
-        Diagnostic::error(Code::K0906, format!("the workbook cannot be made: {error}"))
+        Diagnostic::error(Code::K0906, message!("the workbook cannot be made: {error}", error))
             .at(Place::Path(format!("{}-{}.xlsx", document.meta.format, document.meta.lang).into()))
-            .note("a cell of a workbook can contain at most 32,767 characters")
-            .hint("shorten the phrase, title or name that is too long")
+            .note(message!("a cell of a workbook can contain at most 32,767 characters"))
+            .hint(message!("shorten the phrase, title or name that is too long"))
             .into()
     })
 }

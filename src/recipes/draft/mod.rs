@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use super::Words;
 use super::names::{Names, folded};
-use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, did_you_mean};
 use crate::stats::Time;
 use crate::workbook::{Sheet, Visibility, Workbook};
 
@@ -86,19 +86,19 @@ pub fn draft(
 ) -> Result<Draft> {
     let is_shown = |sheet: &&Sheet| sheet.visibility() == Visibility::Visible && sheet.count() > 0;
     let sheets: Vec<&Sheet> = workbook.sheets.iter().filter(is_shown).collect();
-    let refuse = |message: &str| {
+    let refuse = |message: Message| {
         Diagnostic::error(Code::K1504, message)
             .at(Place::Path(workbook.path.clone()))
-            .hint("write the recipe by hand: `docs/import.md` shows one")
+            .hint(message!("write the recipe by hand: `docs/import.md` shows one"))
     };
     let looked = sheets.iter().filter_map(|sheet| Some((*sheet, look::look(sheet, words)?)));
     let Some((sheet, found)) = looked.max_by_key(|(_, found)| found.figures) else {
-        return Err(refuse("no sheet has a block of figures").into());
+        return Err(refuse(message!("no sheet has a block of figures")).into());
     };
     let asked: Vec<Shape> = match table {
         Some(name) => {
             let shape = tables.iter().find(|shape| shape.name == name).ok_or_else(|| {
-                Diagnostic::error(Code::K1541, format!("the data have no table `{name}`"))
+                Diagnostic::error(Code::K1541, message!("the data have no table `{name}`", name))
                     .at(Place::option("table", name))
                     .maybe_hint(did_you_mean(name, tables.iter().map(|shape| shape.name.as_str())))
             })?;
@@ -108,7 +108,7 @@ pub fn draft(
     };
     let fits = fit::fits(&found, sheet, &asked, lexicons, words);
     let Some((best, others)) = fits.split_first() else {
-        return Err(refuse("the data have no table").into());
+        return Err(refuse(message!("the data have no table")).into());
     };
     let others: Vec<(String, String)> = { others.iter() }
         .filter(|other| other.is_as_good_as(best))

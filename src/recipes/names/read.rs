@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::words::Words;
 use super::{Meaning, Names};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, Warned};
 use crate::files::{self, Files, Tracked};
 use crate::stats::Time;
 
@@ -89,7 +89,7 @@ impl Names {
     /// Reads `aliases/NAME.csv`: name, code, parent, valid_from, valid_to, note.
     fn add_aliases(&mut self, text: &SourceText, found: &mut Vec<Diagnostic>) {
         let Some(table) = Table::read(text, found) else { return };
-        let problem = |line: usize, message: String| {
+        let problem = |line: usize, message: Message| {
             Diagnostic::error(Code::K1233, message).at(text.line(line))
         };
         const HEAD: [&str; 6] = ["name", "code", "parent", "valid_from", "valid_to", "note"];
@@ -98,12 +98,12 @@ impl Names {
             (table.column("name"), table.column("code"), unknown)
         else {
             found.push(
-                problem(1, "the header of the list of aliases is wrong".into())
-                    .note(format!(
-                        "it has the columns {}, but `name` and `code` are required",
-                        HEAD.join(", ")
+                problem(1, message!("the header of the list of aliases is wrong"))
+                    .note(message!(
+                        "it has the columns {value}, but `name` and `code` are required",
+                        value = HEAD.join(", ")
                     ))
-                    .hint(format!("write `{}` as the first line", HEAD.join(","))),
+                    .hint(message!("write `{value}` as the first line", value = HEAD.join(","))),
             );
             return;
         };
@@ -116,8 +116,15 @@ impl Names {
             let Some(code) = self.codes.iter().position(|known| known == code) else {
                 let known = crate::diag::did_you_mean(code, self.codes.iter().map(String::as_str));
                 found.push(
-                    problem(row.line, format!("`{code}` is not a code of `{}`", self.register))
-                        .maybe_hint(known),
+                    problem(
+                        row.line,
+                        message!(
+                            "`{code}` is not a code of `{register}`",
+                            code,
+                            register = self.register
+                        ),
+                    )
+                    .maybe_hint(known),
                 );
                 continue;
             };
@@ -125,9 +132,14 @@ impl Names {
                 let written = optional(row, column)?;
                 let time = Time::of_register(&written);
                 if time.is_none() {
-                    let message = format!("`{written}` in `{column}` is not a day, month or year");
+                    let message = message!(
+                        "`{written}` in `{column}` is not a day, month or year",
+                        written,
+                        column
+                    );
                     found.push(
-                        problem(row.line, message).hint("write it as 2018-06-19, 2018-06 or 2018"),
+                        problem(row.line, message)
+                            .hint(message!("write it as 2018-06-19, 2018-06 or 2018")),
                     );
                 }
                 time
@@ -135,7 +147,7 @@ impl Names {
             let (from, until) = (time("valid_from"), time("valid_to"));
             let name = row.cell(names);
             if self.key(name).is_empty() {
-                found.push(problem(row.line, "a row without a name".into()));
+                found.push(problem(row.line, message!("a row without a name")));
                 continue;
             }
             self.add(name, Meaning { code, parent: optional(row, "parent"), from, until });
@@ -181,7 +193,7 @@ impl Table {
         let plain = text.text.strip_prefix('\u{feff}').unwrap_or(&text.text);
         let mut reader = csv::ReaderBuilder::new().from_reader(plain.as_bytes());
         let broken = |error: csv::Error| {
-            let message = format!("the names cannot be read: {error}");
+            let message = message!("the names cannot be read: {error}", error);
             Diagnostic::error(Code::K1233, message).at(Place::Path(text.path.clone()))
         };
         let head = match reader.headers() {

@@ -2,7 +2,7 @@
 
 use super::super::marks;
 use super::{Meaning, Names};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::Time;
 
 /// How many of the nearest names are shown.
@@ -16,7 +16,11 @@ impl Names {
         let nearest = self.nearest(&shown);
         let problem = Diagnostic::error(
             Code::K1231,
-            format!("`{shown}` is not a known name of `{}`", self.register),
+            message!(
+                "`{shown}` is not a known name of `{register}`",
+                shown,
+                register = self.register
+            ),
         );
         let problem = match &nearest[..] {
             [] => problem,
@@ -25,20 +29,22 @@ impl Names {
                     .iter()
                     .map(|(name, code)| format!("`{name}` ({})", self.codes[*code]))
                     .collect();
-                problem.note(format!(
-                    "the nearest are {}; kosh does not choose one by itself",
-                    all.join(", ")
+                problem.note(message!(
+                    "the nearest are {all}; kosh does not choose one by itself",
+                    all = all.join(", ")
                 ))
             }
         };
         let code = nearest.first().map_or("CODE", |(_, code)| &self.codes[*code]);
         let path = crate::diag::slashed(&self.aliases);
         problem
-            .hint(format!(
-                "if it is one of them, add a line to `{path}`: {},{code},,,,",
-                quoted(&shown)
+            .hint(message!(
+                "if it is one of them, add a line to `{path}`: {shown},{code},,,,",
+                path,
+                shown = quoted(&shown),
+                code
             ))
-            .hint("if it is another place, leave its row out: claim it under `ignore`")
+            .hint(message!("if it is another place, leave its row out: claim it under `ignore`"))
     }
 
     /// A name that means several places.
@@ -57,15 +63,17 @@ impl Names {
                 }
             })
             .collect();
-        let problem =
-            Diagnostic::error(Code::K1232, format!("`{shown}` is ambiguous: {}", named.join(", ")));
+        let problem = Diagnostic::error(
+            Code::K1232,
+            message!("`{shown}` is ambiguous: {named}", shown, named = named.join(", ")),
+        );
         match all.iter().all(|meaning| meaning.parent.is_some()) {
-            true => {
-                problem.hint("add `parent` to the recipe: the cell that names the larger region")
-            }
-            false => problem.hint(format!(
-                "distinguish them in `{}`, by the column `parent` or by the times of each",
-                crate::diag::slashed(&self.aliases)
+            true => problem.hint(message!(
+                "add `parent` to the recipe: the cell that names the larger region"
+            )),
+            false => problem.hint(message!(
+                "distinguish them in `{aliases}`, by the column `parent` or by the times of each",
+                aliases = crate::diag::slashed(&self.aliases)
             )),
         }
     }
@@ -78,20 +86,28 @@ impl Names {
         time: Option<Time>,
     ) -> Diagnostic {
         let shown = one_line(written);
-        let time = time.map_or(String::new(), |time| format!(" for {time}"));
+        let time = time.map_or(Message::default(), |time| message!(" for {time}", time));
         let known: Vec<String> = all
             .iter()
             .map(|meaning| {
-                let parent =
-                    meaning.parent.as_ref().map_or(String::new(), |parent| format!(" in {parent}"));
-                let from = meaning.from.map_or(String::new(), |from| format!(" from {from}"));
-                let until = meaning.until.map_or(String::new(), |until| format!(" up to {until}"));
+                let parent = meaning
+                    .parent
+                    .as_ref()
+                    .map_or(Message::default(), |parent| message!(" in {parent}", parent));
+                let from =
+                    meaning.from.map_or(Message::default(), |from| message!(" from {from}", from));
+                let until = meaning
+                    .until
+                    .map_or(Message::default(), |until| message!(" up to {until}", until));
                 format!("{}{parent}{from}{until}", self.codes[meaning.code])
             })
             .collect();
-        Diagnostic::error(Code::K1231, format!("`{shown}` is not a known name here{time}"))
-            .note(format!("it is a name of {}", known.join(", ")))
-            .hint("check whether the row is under another region or is for another time")
+        Diagnostic::error(
+            Code::K1231,
+            message!("`{shown}` is not a known name here{time}", shown, time),
+        )
+        .note(message!("it is a name of {known}", known = known.join(", ")))
+        .hint(message!("check whether the row is under another region or is for another time"))
     }
 
     /// The names nearest to a text, of different codes.

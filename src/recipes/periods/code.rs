@@ -115,17 +115,17 @@ fn month_code(text: &str, month: Month, rules: &PeriodRules) -> Result<Time, Dia
         if one == other {
             return Ok(one);
         }
-        return Err(two_periods(text, one, other).hint(
+        return Err(two_periods(text, one, other).hint(message!(
             "write `months = \"discrete\"` if it is that month, `months = \"cumulative\"` if \
-                it is all months from January",
-        ));
+                it is all months from January"
+        )));
     };
     match (months, rules.stock) {
         // The beginning of three months or of six is another day, and the code does not tell which is meant.
         (Accumulation::Cumulative, Some(Stock::AtBeginning)) if month.month < 12 => {
             Err(two_periods(text, month.first_day(), alone.to_date().start.first_day())
-                .note("only the code of December is known to mean a whole year")
-                .hint("write `months = \"discrete\"` if the stocks are monthly"))
+                .note(message!("only the code of December is known to mean a whole year"))
+                .hint(message!("write `months = \"discrete\"` if the stocks are monthly")))
         }
         (Accumulation::Cumulative, _) => accumulated(alone.to_date(), None, rules.stock),
         (Accumulation::Discrete, _) => accumulated(alone, None, rules.stock),

@@ -123,7 +123,7 @@ impl Label {
             };
         }
         let Some(&(_, year)) = years.first() else {
-            return Err(wrong().note("it contains no year"));
+            return Err(wrong().note(message!("it contains no year")));
         };
         if years.len() > 1 {
             return self.over_years(&years, &numbers, &months, rules).ok_or_else(wrong)?;

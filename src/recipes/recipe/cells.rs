@@ -5,7 +5,7 @@ use super::super::names::folded;
 use super::super::select::Selection;
 use super::super::written::{WrittenAnchor, WrittenArea, WrittenSelection};
 use super::reader::Reader;
-use crate::diag::Place;
+use crate::diag::{Message, Place};
 
 impl Reader<'_> {
     pub(super) fn selection(&mut self, written: &WrittenSelection, place: &Place) -> Selection {
@@ -44,10 +44,13 @@ impl Reader<'_> {
     pub(super) fn area(&mut self, name: &str, written: &WrittenArea, place: Place) -> Bounds {
         let mut edge = |at: Option<&crate::diag::Spanned<WrittenAnchor>>,
                         beside: Option<&crate::diag::Spanned<WrittenAnchor>>,
-                        words: &str| {
+                        words: Message| {
             match (at, beside) {
                 (Some(_), Some(_)) => {
-                    self.refuse(&place, format!("the area `{name}` has both of {words}"));
+                    self.refuse(
+                        &place,
+                        message!("the area `{name}` has both of {words}", name, words),
+                    );
                     None
                 }
                 (Some(one), None) => {
@@ -66,30 +69,36 @@ impl Reader<'_> {
         let top = edge(
             from.and_then(|from| from.at.as_ref()),
             from.and_then(|from| from.below.as_ref()),
-            "`at` and `below`",
+            message!("`at` and `below`"),
         );
         let left = edge(
             from.and_then(|from| from.at_column.as_ref()),
             from.and_then(|from| from.right_of.as_ref()),
-            "`at-column` and `right-of`",
+            message!("`at-column` and `right-of`"),
         );
         let bottom = edge(
             until.and_then(|until| until.at.as_ref()),
             until.and_then(|until| until.above.as_ref()),
-            "`at` and `above`",
+            message!("`at` and `above`"),
         );
         let right = edge(
             until.and_then(|until| until.at_column.as_ref()),
             until.and_then(|until| until.left_of.as_ref()),
-            "`at-column` and `left-of`",
+            message!("`at-column` and `left-of`"),
         );
         for (count, end, word) in
             [(written.rows, &bottom, "rows"), (written.columns, &right, "columns")]
         {
             if count == Some(0) {
-                self.refuse(&place, format!("the area `{name}` cannot have no {word}"));
+                self.refuse(
+                    &place,
+                    message!("the area `{name}` cannot have no {word}", name, word),
+                );
             } else if count.is_some() && end.is_some() {
-                self.refuse(&place, format!("the area `{name}` has both `{word}` and an end"));
+                self.refuse(
+                    &place,
+                    message!("the area `{name}` has both `{word}` and an end", name, word),
+                );
             }
         }
         Bounds {
@@ -130,8 +139,8 @@ impl Reader<'_> {
             && written.holds.is_none()
             && written.bold.is_none();
         if says_nothing {
-            self.refuse(place, "this anchor does not describe a cell");
-            self.hint(Some("write its `text`, a `pattern` or a `lexicon`".to_owned()));
+            self.refuse(place, message!("this anchor does not describe a cell"));
+            self.hint(Some(message!("write its `text`, a `pattern` or a `lexicon`")));
         }
         Anchor::Cell(Box::new(selection), written.which)
     }

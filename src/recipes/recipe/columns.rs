@@ -47,7 +47,7 @@ impl Reader<'_> {
             if because.trim().is_empty() {
                 self.refuse(
                     &place,
-                    format!("there is no reason why the column `{head}` is left out"),
+                    message!("there is no reason why the column `{head}` is left out", head),
                 );
             }
             let selection = under(head, &place);
@@ -67,11 +67,11 @@ impl Reader<'_> {
         if !self.areas.iter().any(|area| area == BODY) {
             self.refuse(
                 place,
-                format!("`{name}` is read from a column, but there are no `[columns]`"),
+                message!("`{name}` is read from a column, but there are no `[columns]`", name),
             );
-            self.hint(Some(
-                "name the column of figures: `[columns]` with `value = \"HEAD\"`".to_owned(),
-            ));
+            self.hint(Some(message!(
+                "name the column of figures: `[columns]` with `value = \"HEAD\"`"
+            )));
         }
         let others = written.value.is_some()
             || written.cells.is_some()
@@ -84,7 +84,7 @@ impl Reader<'_> {
         if others {
             self.refuse(
                 place,
-                format!("`{name}` has `column` together with another key for the same"),
+                message!("`{name}` has `column` together with another key for the same", name),
             );
         }
         How::Header(under(head, place), Lookup::Row)
@@ -99,8 +99,8 @@ impl Reader<'_> {
         let head = written.repeated_in.as_ref()?;
         if written.column.is_none() {
             let name = &written.name;
-            self.refuse(place, format!("`{name}` has `repeated-in`, but names no `column`"));
-            self.hint(Some("write `column = \"HEAD\"` for the column that counts".to_owned()));
+            self.refuse(place, message!("`{name}` has `repeated-in`, but names no `column`", name));
+            self.hint(Some(message!("write `column = \"HEAD\"` for the column that counts")));
         }
         Some(under(head, place))
     }

@@ -19,12 +19,12 @@ impl Reader<'_> {
             let place = self.text.place(spanned.span());
             let name = names[at];
             if names[..at].contains(&name) {
-                self.refuse(&place, format!("the dimension `{name}` is described twice"));
+                self.refuse(&place, message!("the dimension `{name}` is described twice", name));
             }
             dimensions.push(self.dimension(spanned.get_ref(), &names, &place));
         }
         if dimensions.is_empty() {
-            self.refuse(whole, "the recipe has no dimensions");
+            self.refuse(whole, message!("the recipe has no dimensions"));
         }
         // What only gives a part of another's text is no column of the table.
         let parts: Vec<usize> = dimensions
@@ -44,7 +44,7 @@ impl Reader<'_> {
                 dimension.is_column = false;
                 if matches!(dimension.how, How::Join(_)) {
                     let place = dimension.place.clone();
-                    self.refuse(&place, "a joined text cannot be a part of another");
+                    self.refuse(&place, message!("a joined text cannot be a part of another"));
                 }
             }
         }
@@ -53,12 +53,14 @@ impl Reader<'_> {
             if own.is_column && !is_constant && own.read.is_none() && own.codes.is_empty() {
                 self.refuse(
                     &own.place,
-                    format!("the recipe does not say how `{}` becomes a code", own.name),
+                    message!(
+                        "the recipe does not say how `{name}` becomes a code",
+                        name = own.name
+                    ),
                 );
-                self.hint(Some(
+                self.hint(Some(message!(
                     "write `read = \"name\"`, `\"period\"` or `\"code\"`, or a table `codes`"
-                        .to_owned(),
-                ));
+                )));
             }
         }
         dimensions
@@ -83,7 +85,7 @@ impl Reader<'_> {
         let parent = written.parent.as_ref().and_then(|parent| {
             let at = names.iter().position(|known| known == parent);
             if at.is_none() {
-                self.refuse(place, format!("there is no dimension `{parent}`"));
+                self.refuse(place, message!("there is no dimension `{parent}`", parent));
                 let hint = did_you_mean(parent, names.iter().copied());
                 self.hint(hint);
             }
@@ -97,13 +99,13 @@ impl Reader<'_> {
         if asks_period && !is_period {
             self.refuse(
                 place,
-                format!("`{name}` has keys for periods, but is not read as a period"),
+                message!("`{name}` has keys for periods, but is not read as a period", name),
             );
-            self.hint(Some("write `read = \"period\"`".to_owned()));
+            self.hint(Some(message!("write `read = \"period\"`")));
         }
         if written.read.is_some() && !written.codes.is_empty() && !is_period {
-            self.refuse(place, format!("`{name}` has both `read` and `codes`"));
-            self.hint(Some("delete one of them: a text is looked up in one place".to_owned()));
+            self.refuse(place, message!("`{name}` has both `read` and `codes`", name));
+            self.hint(Some(message!("delete one of them: a text is looked up in one place")));
         }
         let codes = written
             .codes
@@ -147,8 +149,9 @@ impl Reader<'_> {
         if count != 1 {
             self.refuse(
                 place,
-                format!(
-                    "`{name}` needs exactly one of `cells`, `value`, `title`, `name-of` and `join`"
+                message!(
+                    "`{name}` needs exactly one of `cells`, `value`, `title`, `name-of` and `join`",
+                    name
                 ),
             );
         }
@@ -165,25 +168,25 @@ impl Reader<'_> {
                 _ => {
                     self.refuse(
                         place,
-                        format!(
-                            "`{name}` needs exactly one of `directly`, `closest` and `by = \"merge\"`"
-                        ),
+                        message!("`{name}` needs exactly one of `directly`, `closest` and `by = \"merge\"`", name),
                     );
                     Lookup::Merge
                 }
             };
             if matches!(lookup, Lookup::Closest(_)) && selection.within.is_none() {
-                self.refuse(place, format!("`{name}` is looked up by `closest` without an area"));
-                self.hint(Some(
+                self.refuse(
+                    place,
+                    message!("`{name}` is looked up by `closest` without an area", name),
+                );
+                self.hint(Some(message!(
                     "write `in = \"AREA\"`: without it a header could get the figures of \
                     another one"
-                        .to_owned(),
-                ));
+                )));
             }
             return How::Header(selection, lookup);
         }
         if !lookups.is_empty() {
-            self.refuse(place, format!("`{name}` has no `cells` to look up"));
+            self.refuse(place, message!("`{name}` has no `cells` to look up", name));
         }
         if let Some(title) = &written.title {
             return How::Title(self.selection(title, place));
@@ -209,7 +212,10 @@ impl Reader<'_> {
             match names.iter().position(|known| *known == name) {
                 Some(at) => pieces.push(Piece::Of(at)),
                 None => {
-                    self.refuse(place, format!("there is no dimension `{name}` to be joined"));
+                    self.refuse(
+                        place,
+                        message!("there is no dimension `{name}` to be joined", name),
+                    );
                     let hint = did_you_mean(name, names.iter().copied());
                     self.hint(hint);
                 }

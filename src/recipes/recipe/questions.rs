@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Code, Diagnostic, SourceText};
+use crate::diag::{Code, Diagnostic, Message, SourceText};
 
 /// What stands where nobody has answered yet.
 pub(super) const OPEN: &str = "?";
@@ -49,11 +49,13 @@ fn in_value<'t>(
         DeValue::String(said) if said.trim() == OPEN => {
             let Some(remedy) = remedy(path) else { return };
             let name = path.last().copied().unwrap_or_default();
-            let problem =
-                Diagnostic::error(Code::K1501, format!("the question at `{name}` is not answered"))
-                    .at(text.place(span.clone()))
-                    .note("a draft has `?` where only a person can say what is meant")
-                    .hint(remedy);
+            let problem = Diagnostic::error(
+                Code::K1501,
+                message!("the question at `{name}` is not answered", name),
+            )
+            .at(text.place(span.clone()))
+            .note(message!("a draft has `?` where only a person can say what is meant"))
+            .hint(remedy);
             found.push((span.start, problem));
         }
         _ => {}
@@ -61,17 +63,19 @@ fn in_value<'t>(
 }
 
 /// What to write instead; `None` for what may say `?`, as the text of a cell.
-fn remedy(path: &[&str]) -> Option<String> {
+fn remedy(path: &[&str]) -> Option<Message> {
     Some(match path {
         ["columns", "ignore", _] | ["ignore" | "sentences", "because"] => {
-            "write why this is not needed; or make it a dimension if it says something of the figures".to_owned()
+            message!(
+                "write why this is not needed; or make it a dimension if it says something of the figures"
+            )
         }
-        ["dimensions", "codes", said] => format!("write the code that `{said}` stands for"),
+        ["dimensions", "codes", said] => message!("write the code that `{said}` stands for", said),
         ["dimensions", "value" | "otherwise"] | ["sentences", "figures", ..] => {
-            "write the code of the figures".to_owned()
+            message!("write the code of the figures")
         }
         ["release" | "source", name] => {
-            format!("write it, or delete the line and say it with `{}`", option(name))
+            message!("write it, or delete the line and say it with `{name}`", name = option(name))
         }
         _ => return None,
     })

@@ -6,7 +6,7 @@ use super::super::areas::Bounds;
 use super::super::written::{Equals, WrittenExpect, WrittenIgnore, WrittenRecipe};
 use super::questions::questions;
 use super::{Dimension, Extent, Ignore, Recipe};
-use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, SourceText, did_you_mean};
 
 /// What a recipe is read with.
 pub(super) struct Reader<'t> {
@@ -18,12 +18,12 @@ pub(super) struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    pub(super) fn refuse(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+    pub(super) fn refuse(&mut self, place: &Place, message: Message) -> &mut Diagnostic {
         self.found.push(Diagnostic::error(Code::K1501, message).at(place.clone()));
         self.found.last_mut().expect("one was pushed")
     }
 
-    pub(super) fn hint(&mut self, hint: Option<String>) {
+    pub(super) fn hint(&mut self, hint: Option<Message>) {
         if let Some(last) = self.found.last_mut() {
             last.hints.extend(hint);
         }
@@ -44,7 +44,7 @@ impl Reader<'_> {
                 if self.areas.contains(name) {
                     self.refuse(
                         &place,
-                        format!("the name `{name}` is reserved for the area of `[columns]`"),
+                        message!("the name `{name}` is reserved for the area of `[columns]`", name),
                     );
                 }
                 self.areas.push(name.clone());
@@ -104,7 +104,8 @@ impl Reader<'_> {
             Err(error) => {
                 let said = error.to_string();
                 let last = said.lines().last().unwrap_or_default().trim();
-                let message = format!("`{pattern}` is not a regular expression: {last}");
+                let message =
+                    message!("`{pattern}` is not a regular expression: {last}", pattern, last);
                 self.refuse(place, message);
                 None
             }
@@ -113,10 +114,10 @@ impl Reader<'_> {
 
     pub(super) fn known_area(&mut self, name: &str, place: &Place) {
         if !self.areas.iter().any(|area| area == name) {
-            self.refuse(place, format!("there is no area `{name}` above this one"));
+            self.refuse(place, message!("there is no area `{name}` above this one", name));
             let known = did_you_mean(name, self.areas.iter().map(String::as_str));
             self.hint(known);
-            self.hint(Some(format!("describe it as `[areas.{name}]`")));
+            self.hint(Some(message!("describe it as `[areas.{name}]`", name)));
         }
     }
 
@@ -131,13 +132,13 @@ impl Reader<'_> {
         let (Some((cells, extent)), None) = (given.next(), given.next()) else {
             self.refuse(
                 &place,
-                "`ignore` needs exactly one of `cells`, `rows-of` and `columns-of`",
+                message!("`ignore` needs exactly one of `cells`, `rows-of` and `columns-of`"),
             );
             return None;
         };
         if written.because.trim().is_empty() {
-            self.refuse(&place, "`because` is empty");
-            self.hint(Some("write why these cells contain nothing that is needed".to_owned()));
+            self.refuse(&place, message!("`because` is empty"));
+            self.hint(Some(message!("write why these cells contain nothing that is needed")));
         }
         let selection = self.selection(cells, &place);
         Some(Ignore { selection, extent, because: written.because.clone() })
@@ -157,10 +158,11 @@ impl Reader<'_> {
                     let over = &sum.get_ref().over;
                     self.refuse(
                         &place,
-                        format!("the sum over `{over}` does not say which member it equals"),
+                        message!("the sum over `{over}` does not say which member it equals", over),
                     );
-                    self.hint(Some(format!(
-                        "write `equals = {{ {over} = \"CODE\" }}`, or a number"
+                    self.hint(Some(message!(
+                        "write `equals = {{ {over} = \"CODE\" }}`, or a number",
+                        over
                     )));
                 }
             }
@@ -170,7 +172,7 @@ impl Reader<'_> {
         }
         for (name, place) in named {
             if !columns().any(|known| known == name) {
-                self.refuse(&place, format!("there is no dimension `{name}`"));
+                self.refuse(&place, message!("there is no dimension `{name}`", name));
                 let hint = did_you_mean(name, columns());
                 self.hint(hint);
             }

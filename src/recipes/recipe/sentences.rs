@@ -19,22 +19,23 @@ impl Reader<'_> {
             let (own, place) = (spanned.get_ref(), self.text.place(spanned.span()));
             let is_passed = own.because.as_ref().is_some_and(|reason| !reason.trim().is_empty());
             if own.figures.is_empty() != is_passed {
-                self.refuse(&place, "a sentence needs either `figures` or `because`");
+                self.refuse(&place, message!("a sentence needs either `figures` or `because`"));
             }
             let at_pattern = self.text.place(own.pattern.span());
             let Some(pattern) = self.regex(own.pattern.get_ref(), &at_pattern) else { continue };
             let groups: Vec<&str> = pattern.capture_names().flatten().collect();
             for group in own.figures.keys().filter(|group| !groups.contains(&group.as_str())) {
-                self.refuse(&at_pattern, format!("the pattern has no group `{group}`"));
-                self.hint(Some(format!("write `(?<{group}>…)` around the figure")));
+                self.refuse(&at_pattern, message!("the pattern has no group `{group}`", group));
+                self.hint(Some(message!("write `(?<{group}>…)` around the figure", group)));
             }
             for group in groups.iter().filter(|group| !own.figures.contains_key(**group)) {
                 self.refuse(
                     &place,
-                    format!("the recipe does not say what the figure `{group}` is"),
+                    message!("the recipe does not say what the figure `{group}` is", group),
                 );
-                self.hint(Some(format!(
-                    "write `{group} = {{ DIMENSION = \"CODE\" }}` under `figures`"
+                self.hint(Some(message!(
+                    "write `{group} = {{ DIMENSION = \"CODE\" }}` under `figures`",
+                    group
                 )));
             }
             let mut figures = vec![];
@@ -60,7 +61,7 @@ impl Reader<'_> {
             match dimensions.iter().position(|own| own.name == *name && own.is_column) {
                 Some(at) => all.push((at, code.as_str().into())),
                 None => {
-                    self.refuse(place, format!("there is no dimension `{name}`"));
+                    self.refuse(place, message!("there is no dimension `{name}`", name));
                     let known = dimensions.iter().map(|own| own.name.as_str());
                     self.hint(did_you_mean(name, known));
                 }
@@ -71,7 +72,11 @@ impl Reader<'_> {
             if matches!(own.how, How::Sentence) && !is_given {
                 self.refuse(
                     place,
-                    format!("the recipe does not give `{}` of the figure `{group}`", own.name),
+                    message!(
+                        "the recipe does not give `{name}` of the figure `{group}`",
+                        name = own.name,
+                        group
+                    ),
                 );
             }
         }

@@ -20,15 +20,16 @@ impl Reader<'_> {
             (within, _) => {
                 let both = within.is_some();
                 let message = match both {
-                    true => "the recipe has both `in` for an area of figures and `[columns]`",
-                    false => "the recipe does not say where its figures are",
+                    true => {
+                        message!("the recipe has both `in` for an area of figures and `[columns]`")
+                    }
+                    false => message!("the recipe does not say where its figures are"),
                 };
                 self.refuse(&place, message);
-                self.hint(Some(
+                self.hint(Some(message!(
                     "write `in = \"AREA\"` under `[values]`, or use `[columns]` for a \
                     table with one row for each figure"
-                        .to_owned(),
-                ));
+                )));
                 String::new()
             }
         };
@@ -37,7 +38,7 @@ impl Reader<'_> {
             None => values.under.all().to_vec(),
         };
         if values.decimal.is_some_and(|mark| !matches!(mark, ',' | '.')) {
-            self.refuse(&place, "the decimal mark is neither a comma nor a full stop");
+            self.refuse(&place, message!("the decimal mark is neither a comma nor a full stop"));
         }
         if !within.is_empty() {
             self.known_area(&within, &place);
@@ -46,7 +47,10 @@ impl Reader<'_> {
         if let Some((scale, span)) = &scale
             && !(scale.is_finite() && *scale > 0.0)
         {
-            self.refuse(&self.text.place(span.clone()), format!("`{scale}` is not a valid scale"));
+            self.refuse(
+                &self.text.place(span.clone()),
+                message!("`{scale}` is not a valid scale", scale),
+            );
         }
         let rounded = values.rounded_to.as_ref().map(|step| (*step.get_ref(), step.span()));
         if let Some((step, span)) = &rounded
@@ -54,14 +58,14 @@ impl Reader<'_> {
         {
             self.refuse(
                 &self.text.place(span.clone()),
-                format!("`{step}` is not a valid rounding"),
+                message!("`{step}` is not a valid rounding", step),
             );
         }
         let has_unit = values.unit.is_some()
             || written.dimensions.iter().any(|dimension| dimension.get_ref().name == UNIT);
         if !has_unit {
-            self.refuse(&place, "the recipe does not say in which unit its figures are");
-            self.hint(Some("write `unit = \"persons\"` under `[values]`".to_owned()));
+            self.refuse(&place, message!("the recipe does not say in which unit its figures are"));
+            self.hint(Some(message!("write `unit = \"persons\"` under `[values]`")));
         }
         Values {
             within,

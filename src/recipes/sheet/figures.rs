@@ -95,11 +95,14 @@ impl Reader<'_, '_> {
         if is_number && !Columns::is_secret(said) {
             let text = text_of(cell).unwrap_or_default();
             let note = said.note.unwrap_or_default();
-            let message = format!("`{text}` has the status of a missing figure: {note}");
+            let message =
+                message!("`{text}` has the status of a missing figure: {note}", text, note);
             let problem = Diagnostic::error(Code::K1552, message)
                 .at(self.place(cell.at))
-                .note("either the status or the figure is wrong")
-                .hint("correct the status or the figure in the file, or ask who published it");
+                .note(message!("either the status or the figure is wrong"))
+                .hint(message!(
+                    "correct the status or the figure in the file, or ask who published it"
+                ));
             self.tell(problem);
             return true;
         }
@@ -143,11 +146,13 @@ impl Reader<'_, '_> {
         if let Some(area) = self.sheet.merged(cell.at) {
             let problem = Diagnostic::error(
                 Code::K1515,
-                format!("there is a figure in the merged cells {area}"),
+                message!("there is a figure in the merged cells {area}", area),
             )
             .at(self.place(cell.at))
-            .note("a figure belongs to one row and one column, but these cells belong to several")
-            .hint("undo the merge in the file, or ignore the cell with a reason");
+            .note(message!(
+                "a figure belongs to one row and one column, but these cells belong to several"
+            ))
+            .hint(message!("undo the merge in the file, or ignore the cell with a reason"));
             self.tell(problem);
             return true;
         }
@@ -238,40 +243,55 @@ impl Reader<'_, '_> {
         let name = &self.recipe.dimensions[dimension].name;
         let text = text_of(cell).unwrap_or_default();
         let message = match missed {
-            Missed::Nothing => format!("the figure `{text}` has no header of `{name}`"),
-            Missed::Several(..) => format!("the figure `{text}` has two headers of `{name}`"),
+            Missed::Nothing => {
+                message!("the figure `{text}` has no header of `{name}`", text, name)
+            }
+            Missed::Several(..) => {
+                message!("the figure `{text}` has two headers of `{name}`", text, name)
+            }
             Missed::Beyond(area) => {
-                format!("the nearest header of `{name}`, {area}, does not reach over `{text}`")
+                message!(
+                    "the nearest header of `{name}`, {area}, does not reach over `{text}`",
+                    name,
+                    area,
+                    text
+                )
             }
             Missed::Outside(area) => {
-                format!("the figure `{text}` lies outside {area}, where headers of `{name}` are")
+                message!(
+                    "the figure `{text}` lies outside {area}, where headers of `{name}` are",
+                    text,
+                    area,
+                    name
+                )
             }
         };
-        let mut problem = Diagnostic::error(Code::K1505, message)
-            .at(self.place(cell.at))
-            .note("with the wrong header, a figure would be imported under the wrong name");
+        let mut problem = Diagnostic::error(Code::K1505, message).at(self.place(cell.at)).note(
+            message!("with the wrong header, a figure would be imported under the wrong name"),
+        );
         if let Missed::Several(one, other) = missed {
             problem = problem
-                .related(self.place(one), "one of them")
-                .related(self.place(other), "the other one");
+                .related(self.place(one), message!("one of them"))
+                .related(self.place(other), message!("the other one"));
         }
         if let Missed::Beyond(area) = missed {
-            problem = problem.related(self.place(area.first), "the header");
+            problem = problem.related(self.place(area.first), message!("the header"));
         }
-        problem.hint(format!(
+        problem.hint(message!(
             "correct the sheet if a header has moved; or change `cells` and the lookup of `{name}` \
-            in the recipe"
+            in the recipe",
+            name
         ))
     }
 
     /// Looks at the empty cells between headers, in rows and columns that have something.
     fn empty(&mut self, rows: &BTreeSet<u32>, columns: &BTreeSet<u32>) {
         if rows.len() as u64 * columns.len() as u64 > MOST_EMPTY {
-            let message = "the area of figures is too large to check for gaps";
+            let message = message!("the area of figures is too large to check for gaps");
             self.tell(
                 Diagnostic::error(Code::K1512, message)
                     .at(self.recipe.values.place.clone())
-                    .hint("write `under` below `[values]`, or give the area an end"),
+                    .hint(message!("write `under` below `[values]`, or give the area an end")),
             );
             return;
         }
@@ -300,13 +320,14 @@ impl Reader<'_, '_> {
                 }
                 let shown: Vec<&str> =
                     members.iter().map(|m| &*self.reading.members[*m as usize].code).collect();
-                let message = format!("the figure of {} is missing here", shown.join(" "));
+                let message =
+                    message!("the figure of {shown} is missing here", shown = shown.join(" "));
                 let problem = Diagnostic::error(Code::K1512, message)
                     .at(self.place(at))
-                    .note("an empty cell may mean zero or that the figure is unknown")
+                    .note(message!("an empty cell may mean zero or that the figure is unknown"))
                     .hint(
-                        "write `\"\" = \"not-available\"` (or `\"zero\"`) under `missing` of the recipe, if \
-                         empty cells mean that on this sheet",
+                        message!("write `\"\" = \"not-available\"` (or `\"zero\"`) under `missing` of the recipe, if \
+                         empty cells mean that on this sheet"),
                     );
                 self.tell(problem);
             }

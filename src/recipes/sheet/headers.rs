@@ -100,17 +100,23 @@ impl Reader<'_, '_> {
                 self.fixed(at, &text, Some(*cell), self.place(*cell))
             }
             [] => {
-                let message =
-                    format!("no cell of sheet `{}` contains `{}`", self.sheet.name(), own.name);
+                let message = message!(
+                    "no cell of sheet `{sheet}` contains `{name}`",
+                    sheet = self.sheet.name(),
+                    name = own.name
+                );
                 let problem = Diagnostic::error(Code::K1504, message)
                     .at(own.place.clone())
-                    .note("`title` needs one cell for the whole sheet");
+                    .note(message!("`title` needs one cell for the whole sheet"));
                 self.reading.problems.push(problem);
                 None
             }
             several => {
-                let message =
-                    format!("{} cells could be the title for `{}`", several.len(), own.name);
+                let message = message!(
+                    "{number_of_several} cells could be the title for `{name}`",
+                    number_of_several = several.len(),
+                    name = own.name
+                );
                 let problem = self.ground.several(message, several, Some(own.place.clone()));
                 self.reading.problems.push(problem);
                 None
@@ -156,7 +162,7 @@ impl Reader<'_, '_> {
                 }
                 Err(problem) => {
                     let place = self.place(*cell_at);
-                    let label = format!("header of `{}`", own.name);
+                    let label = message!("header of `{name}`", name = own.name);
                     self.tell(problem.at(place).label(label));
                     BROKEN
                 }
@@ -211,14 +217,22 @@ impl Reader<'_, '_> {
                     let (one, other) = (text(first), text(cell_at));
                     Diagnostic::error(
                         Code::K1553,
-                        format!("`{other}` is {code}, but `{one}` in the same row is {means}"),
+                        message!(
+                            "`{other}` is {code}, but `{one}` in the same row is {means}",
+                            other,
+                            code,
+                            one,
+                            means
+                        ),
                     )
-                    .label(format!("`{}` once more", own.name))
-                    .related(self.place(first), format!("`{}`", own.name))
-                    .note("one of the two is wrong, and the figure belongs to one of them")
-                    .hint("compare the row with the publication, and correct the file")
+                    .label(message!("`{name}` once more", name = own.name))
+                    .related(self.place(first), message!("`{name}`", name = own.name))
+                    .note(message!(
+                        "one of the two is wrong, and the figure belongs to one of them"
+                    ))
+                    .hint(message!("compare the row with the publication, and correct the file"))
                 }
-                Err(problem) => problem.label(format!("`{}` once more", own.name)),
+                Err(problem) => problem.label(message!("`{name}` once more", name = own.name)),
             };
             let place = self.place(cell_at);
             // The row is told already: its header is no header without figures.

@@ -54,18 +54,21 @@ impl Reader<'_, '_> {
                     _ => crate::workbook::column_name(first.column),
                 };
                 let message = match many {
-                    1 => format!("the {word} {number} is hidden and has content"),
+                    1 => message!("the {word} {number} is hidden and has content", word, number),
                     _ => {
-                        format!("{many} {word}s are hidden and have content, {number} is the first")
+                        message!(
+                            "{many} {word}s are hidden and have content, {number} is the first",
+                            many,
+                            word,
+                            number
+                        )
                     }
                 };
                 self.tell(
                     Diagnostic::error(Code::K1507, message)
                         .at(self.place(first))
-                        .note("people who look at the file do not see it")
-                        .hint(format!(
-                            "write `{word}s = \"read\"` or `\"ignore\"` under `[hidden]` of the recipe"
-                        )),
+                        .note(message!("people who look at the file do not see it"))
+                        .hint(message!("write `{word}s = \"read\"` or `\"ignore\"` under `[hidden]` of the recipe", word)),
                 );
             }
         }

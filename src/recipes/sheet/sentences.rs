@@ -125,27 +125,22 @@ impl Reader<'_, '_> {
         match cells {
             [] => Diagnostic::error(
                 Code::K1504,
-                format!(
-                    "no sentence of `{sheet}` matches the \
-                pattern"
-                ),
+                message!("no sentence of `{sheet}` matches the \
+                pattern", sheet),
             )
             .at(place)
-            .label("the pattern")
-            .note("a release with other wording may have another meaning")
-            .hint("read the release, and change `pattern` of the sentence to its words")
-            .hint("if a paragraph was broken into lines when it was copied, join them"),
+            .label(message!("the pattern"))
+            .note(message!("a release with other wording may have another meaning"))
+            .hint(message!("read the release, and change `pattern` of the sentence to its words"))
+            .hint(message!("if a paragraph was broken into lines when it was copied, join them")),
             several => Diagnostic::error(
                 Code::K1504,
-                format!(
-                    "{} sentences of `{sheet}` match the pattern, but it must match one",
-                    several.len()
-                ),
+                message!("{number_of_several} sentences of `{sheet}` match the pattern, but it must match one", number_of_several = several.len(), sheet),
             )
             .at(place)
-            .label("the pattern")
-            .note(format!("the cells are {}", listed(several)))
-            .hint("make `pattern` of the sentence more exact"),
+            .label(message!("the pattern"))
+            .note(message!("the cells are {several}", several = listed(several)))
+            .hint(message!("make `pattern` of the sentence more exact")),
         }
     }
 
@@ -162,17 +157,18 @@ impl Reader<'_, '_> {
             let quoted: String = left[start..].trim().chars().take(QUOTED).collect();
             let problem = Diagnostic::error(
                 Code::K1506,
-                format!(
+                message!(
                     "the recipe does not read the \
-                figure in `{quoted}`"
+                figure in `{quoted}`",
+                    quoted
                 ),
             )
             .at(self.place(paragraph.at))
-            .note("a figure that the recipe does not know may be needed in the table")
-            .hint(
+            .note(message!("a figure that the recipe does not know may be needed in the table"))
+            .hint(message!(
                 "add a sentence with `figures` to the recipe, or one with `because` and the \
-                    reason why it is not needed",
-            );
+                    reason why it is not needed"
+            ));
             self.tell(problem);
         }
         let claim = match paragraph.has_figures {

@@ -15,16 +15,17 @@ impl Reader<'_, '_> {
             let cell = sheet.cell(*at);
             let text = text_of(&cell).unwrap_or_default().into_owned();
             let area = self.ground.areas.iter().find(|(_, area)| area.contains(*at));
-            let within = area.map_or_else(String::new, |(name, _)| format!(" (in `{name}`)"));
+            let within =
+                area.map_or_else(String::new, |(name, _)| message!(" (in `{name}`)", name));
             let problem = Diagnostic::error(
                 Code::K1506,
-                format!("the recipe does not claim the cell `{text}`{within}"),
+                message!("the recipe does not claim the cell `{text}`{within}", text, within),
             )
             .at(self.place(*at))
-            .note("a cell that the recipe does not know may be a new row")
+            .note(message!("a cell that the recipe does not know may be a new row"))
             .hint(
-                "add it to the `cells` of a dimension, or to `[[ignore]]` with the reason why it is \
-                not needed",
+                message!("add it to the `cells` of a dimension, or to `[[ignore]]` with the reason why it is \
+                not needed"),
             );
             self.tell(problem);
         }
@@ -60,14 +61,19 @@ impl Reader<'_, '_> {
             let name = &self.recipe.dimensions[dimension].name;
             let text = text_of(&self.sheet.cell(*first)).unwrap_or_default().into_owned();
             let message = match cells.len() {
-                1 => format!("no figure belongs to the header `{text}` of `{name}`"),
-                n => format!("no figure belongs to {n} headers of `{name}`, `{text}` the first"),
+                1 => message!("no figure belongs to the header `{text}` of `{name}`", text, name),
+                n => message!(
+                    "no figure belongs to {n} headers of `{name}`, `{text}` the first",
+                    n,
+                    name,
+                    text
+                ),
             };
             let problem = Diagnostic::error(Code::K1508, message)
                 .at(self.place(*first))
-                .note(format!("the headers are {}", listed(&cells)))
-                .note("a header without figures may be an empty row, or may have moved")
-                .hint("if it has no figures on purpose, ignore it with a reason");
+                .note(message!("the headers are {cells}", cells = listed(&cells)))
+                .note(message!("a header without figures may be an empty row, or may have moved"))
+                .hint(message!("if it has no figures on purpose, ignore it with a reason"));
             self.tell(problem);
         }
     }

@@ -1,6 +1,7 @@
 //! The texts of the tree that must be on the pages, each as a sequence of letters.
 
 use super::stream::{is_blank, lower};
+use crate::diag::Message;
 use crate::document::{
     Block, Caption, Card, ContactLine, Document, Figure, Inline, Masthead, Meta, Stamp, Table,
 };
@@ -13,9 +14,9 @@ pub(crate) struct Expected {
     /// The texts, in the order of the tree.
     pub units: Vec<Unit>,
     /// The figures in order: name, path of the drawing, width in points.
-    pub drawings: Vec<(String, String, f64)>,
+    pub drawings: Vec<(Message, String, f64)>,
     /// Texts outside the sections, which must be on some page.
-    pub outside: Vec<(&'static str, Letters)>,
+    pub outside: Vec<(Message, Letters)>,
     /// Texts that may be on any page any number of times: titles, periods, words of the layout.
     pub known: Vec<String>,
     /// Marks on every page.
@@ -34,7 +35,7 @@ pub(crate) struct Expected {
 #[derive(Debug)]
 pub(crate) struct Unit {
     /// Its name in messages: "sentence `s1-1`".
-    pub name: String,
+    pub name: Message,
     /// The text, with variants if it may be typeset in several ways.
     pub ways: Vec<Letters>,
     /// The number in front of it, and whether it is required.
@@ -191,10 +192,10 @@ impl Gather<'_> {
         letters
     }
 
-    fn unit(&mut self, name: impl Into<String>, letters: Letters) {
+    fn unit(&mut self, name: Message, letters: Letters) {
         if !letters.text.is_empty() || !letters.cites.is_empty() {
             self.found.units.push(Unit {
-                name: name.into(),
+                name,
                 ways: vec![letters],
                 lead: None,
                 is_repeated: false,
@@ -247,19 +248,19 @@ impl Gather<'_> {
     }
 
     /// A unit for each sentence, and one for the text between sentences.
-    fn line(&mut self, inlines: &[Inline], otherwise: &str) {
+    fn line(&mut self, inlines: &[Inline], otherwise: &Message) {
         let mut between = Letters::default();
         for inline in inlines {
             if let Inline::Sentence { id, content } = inline {
                 let before = std::mem::take(&mut between);
-                self.unit(otherwise, before);
+                self.unit(otherwise.clone(), before);
                 let letters = self.letters(content);
-                self.unit(format!("the sentence `{id}`"), letters);
+                self.unit(message!("the sentence `{id}`", id), letters);
             } else {
                 self.add(std::slice::from_ref(inline), &mut between);
             }
         }
-        self.unit(otherwise, between);
+        self.unit(otherwise.clone(), between);
     }
 
     /// Sets the number of the first unit after `from`.
@@ -270,12 +271,15 @@ impl Gather<'_> {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
-        let section = format!("text of the section `{}`", self.section);
+        let section = message!("text of the section `{section}`", section = self.section);
         for block in blocks {
             match block {
                 Block::Heading { content, .. } => {
                     let letters = self.letters(content);
-                    self.unit(format!("a heading of the section `{}`", self.section), letters);
+                    self.unit(
+                        message!("a heading of the section `{section}`", section = self.section),
+                        letters,
+                    );
                 }
                 Block::Paragraph { content } => self.line(content, &section),
                 Block::List { ordered, items } => {
@@ -300,7 +304,7 @@ impl Gather<'_> {
                 Block::Notes { notes } => {
                     for note in notes {
                         let from = self.found.units.len();
-                        self.line(&note.content, &format!("the note `{}`", note.id));
+                        self.line(&note.content, &message!("the note `{id}`", id = note.id));
                         self.lead(from, note.number.to_string(), true);
                     }
                 }
@@ -322,7 +326,7 @@ impl Gather<'_> {
             whole
         });
         self.found.units.push(Unit {
-            name: format!("the card «{}»", card.label),
+            name: message!("the card «{label}»", label = card.label),
             ways: ways.into(),
             lead: None,
             is_repeated: false,
@@ -330,28 +334,28 @@ impl Gather<'_> {
         });
     }
 
-    fn captions(&mut self, what: &str, captions: &[Caption]) {
+    fn captions(&mut self, what: &Message, captions: &[Caption]) {
         for caption in captions {
             let mut letters = self.plain(&caption.label);
             letters.join(&self.letters(&caption.content), Joint::Space);
-            self.unit(format!("the caption of {what}"), letters);
+            self.unit(message!("the caption of {what}", what), letters);
         }
     }
 
     fn figure(&mut self, figure: &Figure) {
-        let what = format!("the figure `{}`", figure.id);
+        let what = message!("the figure `{id}`", id = figure.id);
         self.found.drawings.push((what.clone(), figure.path.clone(), figure.width_pt));
         let title = self.letters(&figure.title);
-        self.unit(format!("the title of {what}"), title);
+        self.unit(message!("the title of {what}", what), title);
         let subtitle = self.letters(&figure.subtitle);
-        self.unit(format!("the subtitle of {what}"), subtitle);
+        self.unit(message!("the subtitle of {what}", what), subtitle);
         let note = self.letters(&figure.note);
-        self.unit(format!("the note of {what}"), note);
+        self.unit(message!("the note of {what}", what), note);
         self.captions(&what, &figure.captions);
     }
 
     fn table(&mut self, table: &Table) {
-        let what = format!("the table `{}`", table.id);
+        let what = message!("the table `{id}`", id = table.id);
         // The caption may be above or below the table.
         let head = {
             let mut head = Letters::default();
@@ -365,7 +369,7 @@ impl Gather<'_> {
         if let Some(caption) = table.captions.first() {
             self.know(&caption.label);
         }
-        self.unit(format!("the head of {what}"), head);
+        self.unit(message!("the head of {what}", what), head);
         if let Some(unit) = self.found.units.last_mut() {
             unit.is_repeated = unit.name.starts_with("the head");
         }
@@ -383,7 +387,7 @@ impl Gather<'_> {
                 continue;
             }
             self.found.units.push(Unit {
-                name: format!("row {} of {what}", index + 1),
+                name: message!("row {row} of {what}", row = index + 1, what),
                 ways: vec![letters],
                 lead: None,
                 is_repeated: false,
@@ -392,7 +396,7 @@ impl Gather<'_> {
         }
         for note in &table.notes {
             let letters = self.letters(note);
-            self.unit(format!("a note of {what}"), letters);
+            self.unit(message!("a note of {what}", what), letters);
         }
     }
 
@@ -406,7 +410,7 @@ impl Gather<'_> {
         }
     }
 
-    fn outside_text(&mut self, what: &'static str, text: &str) {
+    fn outside_text(&mut self, what: Message, text: &str) {
         self.know(text);
         let letters = self.plain(text);
         if !letters.text.is_empty() {
@@ -423,14 +427,14 @@ impl Gather<'_> {
         meta.words.values().for_each(|word| self.know(word));
         if meta.mastheads.is_empty() {
             self.head(&meta.title, &meta.period, &meta.genre, &meta.status, &meta.body);
-            self.outside_text("the issue", &meta.issue);
-            self.outside_text("on whose data it rests", &meta.basis);
-            self.outside_text("the newest page that is cited", &meta.newest_source);
-            self.outside_text("how it is cited", &meta.cite);
-            self.outside_text("where its data are", &meta.data);
+            self.outside_text(message!("the issue"), &meta.issue);
+            self.outside_text(message!("on whose data it rests"), &meta.basis);
+            self.outside_text(message!("the newest page that is cited"), &meta.newest_source);
+            self.outside_text(message!("how it is cited"), &meta.cite);
+            self.outside_text(message!("where its data are"), &meta.data);
             for edition in &meta.editions {
-                self.outside_text("the title of another edition", &edition.title);
-                self.outside_text("the name of another edition", &edition.label);
+                self.outside_text(message!("the title of another edition"), &edition.title);
+                self.outside_text(message!("the name of another edition"), &edition.label);
             }
             self.contact(&meta.contact);
             self.stamp(&meta.stamp);
@@ -439,10 +443,10 @@ impl Gather<'_> {
             let Masthead { title, period, genre, body, status, contact, words, stamp, .. } = head;
             self.head(title, period, genre, status, body);
             words.values().for_each(|word| self.know(word));
-            self.outside_text("the issue", &head.issue);
-            self.outside_text("the newest page that is cited", &head.newest_source);
-            self.outside_text("how it is cited", &head.cite);
-            self.outside_text("where its data are", &head.data);
+            self.outside_text(message!("the issue"), &head.issue);
+            self.outside_text(message!("the newest page that is cited"), &head.newest_source);
+            self.outside_text(message!("how it is cited"), &head.cite);
+            self.outside_text(message!("where its data are"), &head.data);
             self.contact(contact);
             self.stamp(stamp);
         }
@@ -455,25 +459,30 @@ impl Gather<'_> {
     }
 
     fn head(&mut self, title: &str, period: &str, genre: &str, status: &str, body: &[String]) {
-        self.outside_text("the title", title);
-        self.outside_text("the period", period);
-        self.outside_text("the genre", genre);
-        self.outside_text("the status of the data", status);
-        body.iter().for_each(|line| self.outside_text("the publishing body", line));
+        self.outside_text(message!("the title"), title);
+        self.outside_text(message!("the period"), period);
+        self.outside_text(message!("the genre"), genre);
+        self.outside_text(message!("the status of the data"), status);
+        body.iter().for_each(|line| self.outside_text(message!("the publishing body"), line));
     }
 
     fn contact(&mut self, contact: &[ContactLine]) {
-        contact.iter().for_each(|line| self.outside_text("the contact", &line.text));
+        contact.iter().for_each(|line| self.outside_text(message!("the contact"), &line.text));
     }
 
     fn stamp(&mut self, stamp: &Stamp) {
-        stamp.lines.iter().for_each(|line| self.outside_text("the dates of publication", line));
+        stamp
+            .lines
+            .iter()
+            .for_each(|line| self.outside_text(message!("the dates of publication"), line));
         if let Some(correction) = &stamp.correction {
             self.know(correction.title.trim_end_matches('.'));
-            self.outside_text("the title of the correction", &correction.title);
-            self.outside_text("which version is replaced", &correction.replaces);
+            self.outside_text(message!("the title of the correction"), &correction.title);
+            self.outside_text(message!("which version is replaced"), &correction.replaces);
             let paragraphs = &correction.paragraphs;
-            paragraphs.iter().for_each(|text| self.outside_text("what was corrected", text));
+            paragraphs
+                .iter()
+                .for_each(|text| self.outside_text(message!("what was corrected"), text));
         }
     }
 }

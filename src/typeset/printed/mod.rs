@@ -30,7 +30,7 @@ use stream::{Letter, Picture, Read, Stream, Unread};
 
 use super::export::Pages;
 use super::world::EditionWorld;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Message, Place};
 
 /// The number of problems of one kind that are reported; the others are counted.
 const SHOWN: usize = 3;
@@ -96,9 +96,10 @@ impl Problems {
             if count > SHOWN
                 && let Some(last) = kind.pop()
             {
-                kind.push(
-                    last.note(format!("{} more places have the same problem", count - SHOWN)),
-                );
+                kind.push(last.note(message!(
+                    "{count} more places have the same problem",
+                    count = count - SHOWN
+                )));
             }
             all.extend(kind);
         }
@@ -324,8 +325,8 @@ impl Check<'_> {
         if let Some((at, letter, why)) = unread {
             let place = self.place(letter.span);
             let text = around(&letters.written, &letters.text, at);
-            let reported = hidden(&unit.name, letter.page, why, place);
-            self.problems.unread.push(reported.note(format!("the document: {text}")));
+            let reported = hidden(unit.name.clone(), letter.page, why, place);
+            self.problems.unread.push(reported.note(message!("the document: {text}", text)));
         }
         if let Some((at, what)) = spaced {
             let letter = self.letter(self.stream(hit.place), hit.from + at);
@@ -333,15 +334,19 @@ impl Check<'_> {
             self.problems.altered.push(
                 Diagnostic::error(
                     Code::K0716,
-                    format!(
-                        "{} is not on page {} as in the document: {what}",
-                        unit.name,
-                        letter.page + 1
+                    message!(
+                        "{name} is not on page {page} as in the document: {what}",
+                        name = unit.name,
+                        page = letter.page + 1,
+                        what
                     ),
                 )
                 .at(place)
-                .note(format!("the document: {}", around(&letters.written, &letters.text, at)))
-                .hint(HINT),
+                .note(message!(
+                    "the document: {at}",
+                    at = around(&letters.written, &letters.text, at)
+                ))
+                .hint(look()),
             );
         }
         self.lead(unit, hit);
@@ -373,18 +378,20 @@ impl Check<'_> {
         let letter = self.letter(stream, hit.from);
         let place = self.place(letter.span);
         let printed =
-            if digits.is_empty() { "no number".to_owned() } else { format!("`{digits}`") };
+            if digits.is_empty() { message!("no number") } else { message!("`{digits}`", digits) };
         self.problems.altered.push(
             Diagnostic::error(
                 Code::K0716,
-                format!(
-                    "{} has the number {number}, but page {} has {printed} there",
-                    unit.name,
-                    letter.page + 1
+                message!(
+                    "{name} has the number {number}, but page {page} has {printed} there",
+                    name = unit.name,
+                    number,
+                    page = letter.page + 1,
+                    printed
                 ),
             )
             .at(place)
-            .hint(HINT),
+            .hint(look()),
         );
     }
 
@@ -410,21 +417,22 @@ impl Check<'_> {
             let place = self.place(letter.span);
             let wanted: Vec<String> = as_set(numbers).iter().map(ToString::to_string).collect();
             let printed = match printed.concat() {
-                printed if printed.is_empty() => "has none there".to_owned(),
-                printed => format!("has `{printed}` there"),
+                printed if printed.is_empty() => message!("has none there"),
+                printed => message!("has `{printed}` there", printed),
             };
             self.problems.altered.push(
                 Diagnostic::error(
                     Code::K0716,
-                    format!(
-                        "{} cites {}, but page {} {printed}",
-                        unit.name,
-                        wanted.join(", "),
-                        letter.page + 1
+                    message!(
+                        "{name} cites {wanted}, but page {page} {printed}",
+                        name = unit.name,
+                        wanted = wanted.join(", "),
+                        page = letter.page + 1,
+                        printed
                     ),
                 )
                 .at(place)
-                .hint(HINT),
+                .hint(look()),
             );
         }
     }
@@ -469,7 +477,7 @@ impl Check<'_> {
         });
         if let Some((letter, why)) = unread {
             let place = self.place(letter.span);
-            self.problems.unread.push(hidden(&unit.name, letter.page, why, place));
+            self.problems.unread.push(hidden(unit.name.clone(), letter.page, why, place));
         }
         true
     }
@@ -491,7 +499,7 @@ impl Check<'_> {
                 });
                 if let Some((letter, why)) = unread {
                     let place = self.place(letter.span);
-                    self.problems.unread.push(hidden(&unit.name, letter.page, why, place));
+                    self.problems.unread.push(hidden(unit.name.clone(), letter.page, why, place));
                 }
                 return;
             }
@@ -606,12 +614,12 @@ impl Check<'_> {
             .max_by_key(|(_, _, length)| *length);
         let mut diagnostic = Diagnostic::error(
             Code::K0716,
-            format!("{} is not on the pages as in the document", unit.name),
+            message!("{name} is not on the pages as in the document", name = unit.name),
         );
         diagnostic = match nearest {
             None => diagnostic
-                .note(format!("the document: {}", cut(&letters.written)))
-                .note("there is no similar text on any page"),
+                .note(message!("the document: {written}", written = cut(&letters.written)))
+                .note(message!("there is no similar text on any page")),
             Some((place, at, length)) => {
                 let stream = self.stream(place);
                 let differs = (at + length).min(stream.text.len().saturating_sub(1));
@@ -623,14 +631,14 @@ impl Check<'_> {
                 let page = letter.page + 1;
                 diagnostic
                     .at(self.place(letter.span))
-                    .note(format!(
-                        "the document: {}",
-                        around(&letters.written, &letters.text, length)
+                    .note(message!(
+                        "the document: {length}",
+                        length = around(&letters.written, &letters.text, length)
                     ))
-                    .note(format!("page {page}, without its spaces: …{seen}…"))
+                    .note(message!("page {page}, without its spaces: …{seen}…", page, seen))
             }
         };
-        self.problems.altered.push(diagnostic.hint(HINT));
+        self.problems.altered.push(diagnostic.hint(look()));
     }
 
     /// The free position where the longest beginning of a text matches.
@@ -656,10 +664,10 @@ impl Check<'_> {
                 self.problems.drawings.push(
                     Diagnostic::error(
                         Code::K0719,
-                        format!("the drawing of {what} is not on the pages as it was drawn"),
+                        message!("the drawing of {what} is not on the pages as it was drawn", what),
                     )
-                    .note("there is a changed drawing or no drawing in its place")
-                    .hint(HINT),
+                    .note(message!("there is a changed drawing or no drawing in its place"))
+                    .hint(look()),
                 );
                 continue;
             };
@@ -667,7 +675,9 @@ impl Check<'_> {
             let picture = &self.read.pictures[index];
             let why = match picture.unread {
                 Some(why) => Some(why.words()),
-                None if picture.width < LEAST_SCALE * width => Some("set too small to be read"),
+                None if picture.width < LEAST_SCALE * width => {
+                    Some(message!("set too small to be read"))
+                }
                 None => None,
             };
             if let Some(why) = why {
@@ -675,10 +685,15 @@ impl Check<'_> {
                 self.problems.drawings.push(
                     Diagnostic::error(
                         Code::K0719,
-                        format!("the drawing of {what} on page {} is {why}", picture.page + 1),
+                        message!(
+                            "the drawing of {what} on page {page} is {why}",
+                            what,
+                            page = picture.page + 1,
+                            why
+                        ),
                     )
                     .at(place)
-                    .hint(HINT),
+                    .hint(look()),
                 );
             }
         }
@@ -689,15 +704,15 @@ impl Check<'_> {
                 self.problems.drawings.push(
                     Diagnostic::error(
                         Code::K0719,
-                        format!(
-                            "page {} has a picture with numbers that is not a figure of the \
+                        message!(
+                            "page {page} has a picture with numbers that is not a figure of the \
                             document",
-                            picture.page + 1
+                            page = picture.page + 1
                         ),
                     )
                     .at(place)
-                    .note("a template makes it; it is not a file of the project")
-                    .hint("define it as a figure in `figures.toml`, or remove its text"),
+                    .note(message!("a template makes it; it is not a file of the project"))
+                    .hint(message!("define it as a figure in `figures.toml`, or remove its text")),
                 );
             }
         }
@@ -731,15 +746,15 @@ impl Check<'_> {
                 _ if is_there => {}
                 Some((letter, why)) => {
                     let place = self.place(letter.span);
-                    self.problems.unread.push(hidden(what, letter.page, why, place));
+                    self.problems.unread.push(hidden(what.clone(), letter.page, why, place));
                 }
                 None => self.problems.altered.push(
                     Diagnostic::error(
                         Code::K0716,
-                        format!("{what} is not on the pages as in the document"),
+                        message!("{what} is not on the pages as in the document", what),
                     )
-                    .note(format!("the document: {}", cut(&letters.written)))
-                    .hint(HINT),
+                    .note(message!("the document: {written}", written = cut(&letters.written)))
+                    .hint(look()),
                 ),
             }
         }
@@ -753,10 +768,10 @@ impl Check<'_> {
                 self.problems.altered.push(
                     Diagnostic::error(
                         Code::K0716,
-                        format!("page {} lacks the mark `{mark}`", page + 1),
+                        message!("page {page} lacks the mark `{mark}`", page = page + 1, mark),
                     )
-                    .note("every page of a draft or demonstration must say so")
-                    .hint(HINT),
+                    .note(message!("every page of a draft or demonstration must say so"))
+                    .hint(look()),
                 );
             }
         }
@@ -790,9 +805,10 @@ impl Check<'_> {
                     .any(|at| is_written(&number[..at]) && is_of_list(&number[at..]));
             if !is_own {
                 reported.push((
-                    format!(
+                    message!(
                         "the list of sources has the number `{number}`, which is not in the \
-                        bibliography"
+                        bibliography",
+                        number
                     ),
                     Some(self.letter(stream, at)),
                 ));
@@ -804,13 +820,18 @@ impl Check<'_> {
         });
         if let Some((letter, why)) = unread {
             let place = self.place(letter.span);
-            self.problems.unread.push(hidden("the list of sources", letter.page, why, place));
+            self.problems.unread.push(hidden(
+                message!("the list of sources"),
+                letter.page,
+                why,
+                place,
+            ));
         }
         for (message, letter) in reported {
             let place = letter.and_then(|letter| self.place(letter.span));
             self.problems
                 .altered
-                .push(Diagnostic::error(Code::K0716, message).at(place).hint(HINT));
+                .push(Diagnostic::error(Code::K0716, message).at(place).hint(look()));
         }
     }
 
@@ -847,15 +868,15 @@ impl Check<'_> {
                 self.problems.foreign.push(
                     Diagnostic::error(
                         Code::K0718,
-                        format!("page {} has the number `{number}`, which the document does not have there", letter.page + 1),
+                        message!("page {page} has the number `{number}`, which the document does not have there", page = letter.page + 1, number),
                     )
                     .at(self.place(letter.span))
-                    .note(format!("around it, without spaces: …{seen}…"))
-                    .note("numbers must come from facts; a page adds only its number and the \
-                        numbers of lists and notes")
-                    .hint("remove it from the template; put a fixed text with digits, such as an \
+                    .note(message!("around it, without spaces: …{seen}…", seen))
+                    .note(message!("numbers must come from facts; a page adds only its number and the \
+                        numbers of lists and notes"))
+                    .hint(message!("remove it from the template; put a fixed text with digits, such as an \
                         address, below `[layout]` of the strings file, and print it with \
-                        `word(\"NAME\", \"\")`"),
+                        `word(\"NAME\", \"\")`")),
                 );
             }
         }
@@ -894,20 +915,25 @@ impl Check<'_> {
                 Some(over) => self.problems.over.push(
                     Diagnostic::error(
                         Code::K0720,
-                        format!("`{text}` is printed over `{}` on page {page}", cut(over)),
+                        message!(
+                            "`{text}` is printed over `{over}` on page {page}",
+                            text,
+                            over = cut(over),
+                            page
+                        ),
                     )
                     .subject(text)
                     .at(place)
-                    .hint(ROOM),
+                    .hint(make_room()),
                 ),
                 None => self.problems.out.push(
                     Diagnostic::error(
                         Code::K0721,
-                        format!("`{text}` is wider than its place on page {page}"),
+                        message!("`{text}` is wider than its place on page {page}", text, page),
                     )
                     .subject(text)
                     .at(place)
-                    .hint(ROOM),
+                    .hint(make_room()),
                 ),
             }
         }
@@ -920,20 +946,35 @@ impl Check<'_> {
     }
 }
 
-const HINT: &str = "look in the project's `.typ` files for a `show` or `set` rule, a `let` or a box \
+/// The remedy for what a template does to the text.
+fn look() -> Message {
+    message!(
+        "look in the project's `.typ` files for a `show` or `set` rule, a `let` or a box \
     that changes, hides or cuts text; a template may place and style the text of the document, but \
-    not change it";
+    not change it"
+    )
+}
 
-const ROOM: &str = "shorten the text, or give it more room in the template: a wider column, smaller \
-    type, `hyphenate: true`";
+/// The remedy for a text that has no room.
+fn make_room() -> Message {
+    message!(
+        "shorten the text, or give it more room in the template: a wider column, smaller \
+    type, `hyphenate: true`"
+    )
+}
 
-fn hidden(what: &str, page: u32, why: Unread, place: Option<Place>) -> Diagnostic {
+fn hidden(what: Message, page: u32, why: Unread, place: Option<Place>) -> Diagnostic {
     Diagnostic::error(
         Code::K0717,
-        format!("{what} cannot be read on page {}: it is {}", page + 1, why.words()),
+        message!(
+            "{what} cannot be read on page {page}: it is {why}",
+            what,
+            page = page + 1,
+            why = why.words()
+        ),
     )
     .at(place)
-    .hint(HINT)
+    .hint(look())
 }
 
 /// Signs that may precede a number or occur inside it.

@@ -12,6 +12,8 @@ use typst::text::{FontInstance, Glyph, StrikeElem, TextItem, is_default_ignorabl
 use typst::visualize::{Geometry, Image, ImageKind, Paint, Shape};
 use typst_layout::Page;
 
+use crate::diag::Message;
+
 /// The smallest legible font size, in points.
 const LEAST_SIZE: f64 = 2.5;
 /// The smallest contrast ratio at which a colour can be distinguished from its background.
@@ -48,17 +50,17 @@ pub(super) enum Unread {
 
 impl Unread {
     /// The reason in words.
-    pub(super) fn words(self) -> &'static str {
+    pub(super) fn words(self) -> Message {
         match self {
-            Self::Colour => "set in a colour that cannot be told from its background",
-            Self::Small => "set too small to be read",
-            Self::Outside => "set outside the page",
-            Self::Cut => "cut off by its box",
-            Self::NoGlyph => "set in a font without a glyph for it",
-            Self::Covered => "covered by something painted over it",
-            Self::Overprinted => "printed over other text",
-            Self::Turned => "set upside down or mirrored",
-            Self::Struck => "struck through",
+            Self::Colour => message!("set in a colour that cannot be told from its background"),
+            Self::Small => message!("set too small to be read"),
+            Self::Outside => message!("set outside the page"),
+            Self::Cut => message!("cut off by its box"),
+            Self::NoGlyph => message!("set in a font without a glyph for it"),
+            Self::Covered => message!("covered by something painted over it"),
+            Self::Overprinted => message!("printed over other text"),
+            Self::Turned => message!("set upside down or mirrored"),
+            Self::Struck => message!("struck through"),
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn read(whole: &Node<'_>, chosen: Chosen<'_>) -> Result<Described> {
         return table(url, whole, &[whole]);
     };
     if !tables.value.is_array() {
-        return Err(tables.refuse("`tables` is no list"));
+        return Err(tables.refuse(message!("`tables` is no list")));
     }
     let all = tables.each();
     let mut named = vec![];
@@ -40,8 +40,8 @@ fn context(whole: &Node<'_>) -> Result<()> {
             one.get("@base").filter(|base| !matches!(base.value.as_str(), Some("" | "." | "./")))
         {
             return Err(base
-                .refuse("`@base` is not followed")
-                .hint("save the table beside its description, and take `@base` out"));
+                .refuse(message!("`@base` is not followed"))
+                .hint(message!("save the table beside its description, and take `@base` out")));
         }
     }
     Ok(())
@@ -50,7 +50,7 @@ fn context(whole: &Node<'_>) -> Result<()> {
 /// A table; `levels` are the objects from which it inherits, itself first.
 fn table(url: &str, own: &Node<'_>, levels: &[&Node<'_>]) -> Result<Described> {
     let Some(at_url) = own.get("url").filter(|_| !url.is_empty()) else {
-        return Err(own.refuse("the table has no `url`"));
+        return Err(own.refuse(message!("the table has no `url`")));
     };
     let mut described = Described {
         name: url.to_owned(),
@@ -72,8 +72,8 @@ fn table(url: &str, own: &Node<'_>, levels: &[&Node<'_>]) -> Result<Described> {
     let schema = first("tableSchema");
     if let Some(node) = schema.as_ref().filter(|node| node.value.is_string()) {
         return Err(node
-            .refuse("a schema in a file of its own is not read")
-            .hint("write it here, in the place of the name of the file"));
+            .refuse(message!("a schema in a file of its own is not read"))
+            .hint(message!("write it here, in the place of the name of the file")));
     }
     let columns = schema.as_ref().and_then(|schema| schema.get("columns"));
     let inherited: Vec<&Node<'_>> = schema.iter().chain(levels.iter().copied()).collect();
@@ -87,14 +87,14 @@ fn table(url: &str, own: &Node<'_>, levels: &[&Node<'_>]) -> Result<Described> {
             }
             described.columns = Some(all);
         }
-        Some(odd) => return Err(odd.refuse("`columns` is no list")),
+        Some(odd) => return Err(odd.refuse(message!("`columns` is no list"))),
         None => {
             let keys = OF_CELLS.iter().chain(&["datatype", "null", "required"]);
             let said = keys.flat_map(|key| inherited.iter().filter_map(move |one| one.get(key)));
             if let Some(odd) = said.into_iter().next() {
                 return Err(odd
-                    .refuse("this is said of columns that are not described")
-                    .hint("describe the columns under `tableSchema`"));
+                    .refuse(message!("this is said of columns that are not described"))
+                    .hint(message!("describe the columns under `tableSchema`")));
             }
         }
     }
@@ -105,12 +105,12 @@ fn table(url: &str, own: &Node<'_>, levels: &[&Node<'_>]) -> Result<Described> {
 fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
     if node.value.is_string() {
         return Err(node
-            .refuse("a dialect in a file of its own is not read")
-            .hint("write it here, in the place of the name of the file"));
+            .refuse(message!("a dialect in a file of its own is not read"))
+            .hint(message!("write it here, in the place of the name of the file")));
     }
     let own = &mut described.dialect;
     if let Some(sign) = node.sign("delimiter")? {
-        own.separator = sign.ok_or_else(|| node.refuse("the `delimiter` is empty"))?;
+        own.separator = sign.ok_or_else(|| node.refuse(message!("the `delimiter` is empty")))?;
     }
     if let Some(sign) = node.sign("quoteChar")? {
         own.quote = sign;
@@ -126,12 +126,14 @@ fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
     if let Some(ends) = node.get("lineTerminators") {
         let is_known = |one: &Node<'_>| matches!(one.value.as_str(), Some("\n" | "\r\n" | "\r"));
         if !ends.each().iter().all(is_known) {
-            return Err(ends.refuse("lines that end otherwise than with a line end are not read"));
+            return Err(
+                ends.refuse(message!("lines that end otherwise than with a line end are not read"))
+            );
         }
     }
     if node.count("skipColumns", 0)? > 0 {
         let odd = node.get("skipColumns").unwrap_or_else(|| node.clone());
-        return Err(odd.refuse("`skipColumns` is not followed"));
+        return Err(odd.refuse(message!("`skipColumns` is not followed")));
     }
     described.skipped = node.count("skipRows", 0)?;
     let head = if node.is("header", true)? { 1 } else { 0 };
@@ -141,8 +143,8 @@ fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
         _ => {
             let odd = node.get("headerRowCount").unwrap_or_else(|| node.clone());
             return Err(odd
-                .refuse("a head of several rows is not read")
-                .hint("import the file of the table itself, with a recipe"));
+                .refuse(message!("a head of several rows is not read"))
+                .hint(message!("import the file of the table itself, with a recipe")));
         }
     }
     Ok(())
@@ -152,8 +154,10 @@ fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
 fn column(number: usize, own: &Node<'_>, levels: &[&Node<'_>]) -> Result<Column> {
     if own.is("virtual", false)? {
         let odd = own.get("virtual").unwrap_or_else(|| own.clone());
-        return Err(odd.refuse("a column that is not in the file is not read").hint(
-            "take the column out of the description: the recipe can say the same by `value`",
+        return Err(odd.refuse(message!("a column that is not in the file is not read")).hint(
+            message!(
+                "take the column out of the description: the recipe can say the same by `value`"
+            ),
         ));
     }
     let first = |key: &str| levels.iter().find_map(|level| level.get(key));
@@ -161,11 +165,13 @@ fn column(number: usize, own: &Node<'_>, levels: &[&Node<'_>]) -> Result<Column>
         // Of a table, `default` and `separator` are nothing; all are inherited.
         let Some(odd) = first(key) else { continue };
         let why = match key {
-            "separator" => "a cell that is a list of values is not read",
-            "default" => "a value in the place of an empty cell is not read",
-            _ => "`valueUrl` makes another value of the cell",
+            "separator" => message!("a cell that is a list of values is not read"),
+            "default" => message!("a value in the place of an empty cell is not read"),
+            _ => message!("`valueUrl` makes another value of the cell"),
         };
-        return Err(odd.refuse(why).hint("import the file of the table itself, with a recipe"));
+        return Err(odd
+            .refuse(why)
+            .hint(message!("import the file of the table itself, with a recipe")));
     }
     let titles = match own.get("titles") {
         None => vec![],
@@ -180,7 +186,7 @@ fn column(number: usize, own: &Node<'_>, levels: &[&Node<'_>]) -> Result<Column>
         Some(node) => {
             let all: Option<Vec<String>> =
                 node.each().iter().map(|one| one.value.as_str().map(str::to_owned)).collect();
-            all.ok_or_else(|| node.refuse("`null` is no text"))?
+            all.ok_or_else(|| node.refuse(message!("`null` is no text")))?
         }
     };
     let required = match first("required") {
@@ -188,7 +194,7 @@ fn column(number: usize, own: &Node<'_>, levels: &[&Node<'_>]) -> Result<Column>
         Some(node) => node
             .value
             .as_bool()
-            .ok_or_else(|| node.refuse("`required` is neither true nor false"))?,
+            .ok_or_else(|| node.refuse(message!("`required` is neither true nor false")))?,
     };
     let holds = match first("datatype") {
         None => Holds::Text,
@@ -218,7 +224,7 @@ fn titles(node: &Node<'_>) -> Result<Vec<String>> {
         }
         other => texts(other),
     };
-    all.ok_or_else(|| node.refuse("`titles` are no texts"))
+    all.ok_or_else(|| node.refuse(message!("`titles` are no texts")))
 }
 
 /// What cells of a datatype hold.
@@ -255,22 +261,25 @@ fn datatype(node: &Node<'_>) -> Result<Holds> {
             Some(format) => {
                 let pattern = format.value.as_str().and_then(pattern_of_unicode);
                 let pattern = pattern.ok_or_else(|| {
-                    format
-                        .refuse("days of this format are not read")
-                        .note("formats of days, months and years in digits are, as `dd.MM.yyyy`")
+                    format.refuse(message!("days of this format are not read")).note(message!(
+                        "formats of days, months and years in digits are, as `dd.MM.yyyy`"
+                    ))
                 })?;
                 Ok(Holds::Day(Day::Pattern(pattern)))
             }
         },
         "datetime" | "dateTime" => match format {
             None => Ok(Holds::Day(Day::Moment)),
-            Some(format) => Err(format.refuse("times of a format of their own are not read")),
+            Some(format) => {
+                Err(format.refuse(message!("times of a format of their own are not read")))
+            }
         },
         "gYear" | "gYearMonth" | "gMonth" | "gDay" | "gMonthDay" | "time" | "dateTimeStamp" => {
             match format {
                 None => Ok(Holds::Text),
                 Some(format) => {
-                    Err(format.refuse(format!("`{base}` of a format of its own is not read")))
+                    Err(format
+                        .refuse(message!("`{base}` of a format of its own is not read", base)))
                 }
             }
         }
@@ -293,7 +302,7 @@ fn numbers(format: Option<Node<'_>>, plain: Digits) -> Result<Holds> {
         }
     };
     if digits.group == Some(digits.decimal) {
-        return Err(format.refuse("decimals and thousands have one sign"));
+        return Err(format.refuse(message!("decimals and thousands have one sign")));
     }
     let Some((pattern, place)) = pattern else { return Ok(Holds::Number(digits)) };
     // In the pattern the signs stand that the numbers have; a comma between thousands where none is named.
@@ -308,9 +317,11 @@ fn numbers(format: Option<Node<'_>>, plain: Digits) -> Result<Holds> {
         })
         .collect();
     let digits = digits_of_pattern(&plain, digits).ok_or_else(|| {
-        place
-            .refuse(format!("numbers of the format `{pattern}` are not read"))
-            .note("formats of digits, one decimal mark and thousands in threes are, as `#,##0.0`")
+        place.refuse(message!("numbers of the format `{pattern}` are not read", pattern)).note(
+            message!(
+                "formats of digits, one decimal mark and thousands in threes are, as `#,##0.0`"
+            ),
+        )
     })?;
     Ok(Holds::Number(digits))
 }

@@ -45,16 +45,16 @@ const OF_DIALECT: [&str; 12] = [
 /// The resource that is meant, as it is described.
 pub(super) fn read(package: &Node<'_>, chosen: Chosen<'_>) -> Result<Described> {
     let Some(resources) = package.get("resources") else {
-        return Err(package.refuse("the package has no `resources`"));
+        return Err(package.refuse(message!("the package has no `resources`")));
     };
     if !resources.value.is_array() {
-        return Err(resources.refuse("`resources` is no list"));
+        return Err(resources.refuse(message!("`resources` is no list")));
     }
     for key in ["dialect", "encoding", "compression"] {
         if let Some(node) = package.get(key) {
             return Err(node
-                .refuse(format!("`{key}` of a package is not followed"))
-                .hint(format!("write `{key}` into each resource, as the standard says")));
+                .refuse(message!("`{key}` of a package is not followed", key))
+                .hint(message!("write `{key}` into each resource, as the standard says", key)));
         }
     }
     let all = resources.each();
@@ -73,22 +73,25 @@ fn of_resource(name: &str, resource: &Node<'_>) -> Result<Described> {
         Some(node) => match &node.each()[..] {
             [one] => match one.value {
                 Value::String(path) => (path.clone(), node.place()),
-                _ => return Err(node.refuse("`path` is no text")),
+                _ => return Err(node.refuse(message!("`path` is no text"))),
             },
             _ => {
                 return Err(node
-                    .refuse("a table in several files is not read")
-                    .hint("put the files together, or import each by itself"));
+                    .refuse(message!("a table in several files is not read"))
+                    .hint(message!("put the files together, or import each by itself")));
             }
         },
-        None => return Err(resource.refuse(format!("the resource `{name}` has no `path`"))),
+        None => return Err(resource.refuse(message!("the resource `{name}` has no `path`", name))),
     };
     let format = resource.text("format")?.unwrap_or("csv");
     if !["csv", "tsv", "txt"].iter().any(|known| format.eq_ignore_ascii_case(known)) {
         let node = resource.get("format").unwrap_or_else(|| resource.clone());
         return Err(node
-            .refuse(format!("a table of the format `{format}` is not read through its package"))
-            .hint("import the file itself, with a recipe"));
+            .refuse(message!(
+                "a table of the format `{format}` is not read through its package",
+                format
+            ))
+            .hint(message!("import the file itself, with a recipe")));
     }
     let is_tabbed = format.eq_ignore_ascii_case("tsv")
         || resource.get("format").is_none() && path.to_lowercase().ends_with(".tsv");
@@ -122,9 +125,9 @@ fn refuse_any(node: &Node<'_>, keys: &[&str]) -> Result<()> {
     match keys.iter().find_map(|key| Some((key, node.get(key).filter(says)?))) {
         None => Ok(()),
         Some((key, one)) => Err(one
-            .refuse(format!("`{key}` is not followed"))
-            .note("with it the table would have other rows")
-            .hint("save the table as a plain csv file and import that, with a recipe")),
+            .refuse(message!("`{key}` is not followed", key))
+            .note(message!("with it the table would have other rows"))
+            .hint(message!("save the table as a plain csv file and import that, with a recipe"))),
     }
 }
 
@@ -132,8 +135,8 @@ fn refuse_any(node: &Node<'_>, keys: &[&str]) -> Result<()> {
 fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
     if node.value.is_string() {
         return Err(node
-            .refuse("a dialect in a file of its own is not read")
-            .hint("write it here, in the place of the name of the file"));
+            .refuse(message!("a dialect in a file of its own is not read"))
+            .hint(message!("write it here, in the place of the name of the file")));
     }
     refuse_any(node, &OF_DIALECT)?;
     // Some programs put what is of csv into an object of its own.
@@ -144,7 +147,8 @@ fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
     };
     let own = &mut described.dialect;
     if let Some(sign) = at("delimiter").sign("delimiter")? {
-        own.separator = sign.ok_or_else(|| at("delimiter").refuse("the `delimiter` is empty"))?;
+        own.separator =
+            sign.ok_or_else(|| at("delimiter").refuse(message!("the `delimiter` is empty")))?;
     }
     if let Some(sign) = at("quoteChar").sign("quoteChar")? {
         own.quote = sign;
@@ -164,7 +168,9 @@ fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
     {
         let inner = at("lineTerminator");
         let place = inner.get("lineTerminator").unwrap_or(inner);
-        return Err(place.refuse("lines that end otherwise than with a line end are not read"));
+        return Err(
+            place.refuse(message!("lines that end otherwise than with a line end are not read"))
+        );
     }
     let null = at("nullSequence").text("nullSequence")?;
     described.null = null.map(str::to_owned);
@@ -180,8 +186,8 @@ fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
             }
             _ => {
                 return Err(rows
-                    .refuse("a head of several rows is not read")
-                    .hint("import the file of the table itself, with a recipe"));
+                    .refuse(message!("a head of several rows is not read"))
+                    .hint(message!("import the file of the table itself, with a recipe")));
             }
         }
     }
@@ -192,15 +198,15 @@ fn dialect(node: &Node<'_>, described: &mut Described) -> Result<()> {
 fn schema(node: &Node<'_>, described: &mut Described) -> Result<()> {
     if node.value.is_string() {
         return Err(node
-            .refuse("a schema in a file of its own is not read")
-            .hint("write it here, in the place of the name of the file"));
+            .refuse(message!("a schema in a file of its own is not read"))
+            .hint(message!("write it here, in the place of the name of the file")));
     }
     let missing = match node.get("missingValues") {
         Some(own) => signs(&own)?,
         None => vec![String::new()],
     };
     let Some(fields) = node.get("fields").filter(|fields| fields.value.is_array()) else {
-        return Err(node.refuse("the schema has no list of `fields`"));
+        return Err(node.refuse(message!("the schema has no list of `fields`")));
     };
     let mut columns = vec![];
     for own in fields.each() {
@@ -220,7 +226,7 @@ fn schema(node: &Node<'_>, described: &mut Described) -> Result<()> {
                 let known = ["exact", "equal", "subset", "superset", "partial"];
                 let text = said.first().and_then(|one| one.value.as_str()).unwrap_or_default();
                 return Err(matching
-                    .refuse(format!("`{text}` is no way to match fields here"))
+                    .refuse(message!("`{text}` is no way to match fields here", text))
                     .maybe_hint(did_you_mean(text, known)));
             }
         }
@@ -237,9 +243,9 @@ fn signs(node: &Node<'_>) -> Result<Vec<String>> {
             Value::String(text) => all.push(text.clone()),
             Value::Object(_) => match one.text("value")? {
                 Some(text) => all.push(text.to_owned()),
-                None => return Err(one.refuse("a missing value without `value`")),
+                None => return Err(one.refuse(message!("a missing value without `value`"))),
             },
-            _ => return Err(one.refuse("a missing value is no text")),
+            _ => return Err(one.refuse(message!("a missing value is no text"))),
         }
     }
     Ok(all)
@@ -249,7 +255,7 @@ fn field(node: &Node<'_>, missing: &[String]) -> Result<Column> {
     // Version 2 knows a field by its name alone.
     let name = match node.value {
         Value::String(name) => name.as_str(),
-        _ => node.text("name")?.ok_or_else(|| node.refuse("a field without a `name`"))?,
+        _ => node.text("name")?.ok_or_else(|| node.refuse(message!("a field without a `name`")))?,
     };
     let holds = node.text("type")?.unwrap_or("string");
     let format = node.text("format")?.unwrap_or("default");
@@ -263,8 +269,10 @@ fn field(node: &Node<'_>, missing: &[String]) -> Result<Column> {
             let decimal = node.character("decimalChar")?.unwrap_or('.');
             let group = node.character("groupChar")?;
             if group == Some(decimal) {
-                return Err(node
-                    .refuse(format!("`{name}` has one sign for the decimals and the thousands")));
+                return Err(node.refuse(message!(
+                    "`{name}` has one sign for the decimals and the thousands",
+                    name
+                )));
             }
             Holds::Number(Digits {
                 decimal,
@@ -275,15 +283,17 @@ fn field(node: &Node<'_>, missing: &[String]) -> Result<Column> {
             })
         }
         ("number" | "integer", odd) => {
-            return Err(at_format().refuse(format!("numbers of the format `{odd}` are not read")));
+            return Err(
+                at_format().refuse(message!("numbers of the format `{odd}` are not read", odd))
+            );
         }
         ("date", "default") => Holds::Day(Day::Plain),
         ("datetime", "default") => Holds::Day(Day::Moment),
         ("date" | "datetime", "any") => {
             return Err(at_format()
-                .refuse("days of any format are not read")
-                .note("01.02.2026 is the first of February or the second of January")
-                .hint("write the format that they have, as `%d.%m.%Y`"));
+                .refuse(message!("days of any format are not read"))
+                .note(message!("01.02.2026 is the first of February or the second of January"))
+                .hint(message!("write the format that they have, as `%d.%m.%Y`")));
         }
         ("date" | "datetime", pattern) => Holds::Day(Day::Pattern(pattern.to_owned())),
         // Everything else is a text here: nothing of it is changed.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use crate::diag::{Code, Diagnostic, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Message, Place, SourceText};
 
 /// A step from a value into one of its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,21 +58,21 @@ impl<'a> Node<'a> {
     pub(super) fn text(&self, key: &str) -> Result<Option<&'a str>, Diagnostic> {
         let Some(node) = self.get(key) else { return Ok(None) };
         let text = node.value.as_str();
-        text.map(Some).ok_or_else(|| node.refuse(format!("`{key}` is no text")))
+        text.map(Some).ok_or_else(|| node.refuse(message!("`{key}` is no text", key)))
     }
 
     /// Whether a key is true; `otherwise` where it is not there.
     pub(super) fn is(&self, key: &str, otherwise: bool) -> Result<bool, Diagnostic> {
         let Some(node) = self.get(key) else { return Ok(otherwise) };
         let value = node.value.as_bool();
-        value.ok_or_else(|| node.refuse(format!("`{key}` is neither true nor false")))
+        value.ok_or_else(|| node.refuse(message!("`{key}` is neither true nor false", key)))
     }
 
     /// The number of a key, from nought on.
     pub(super) fn count(&self, key: &str, otherwise: u32) -> Result<u32, Diagnostic> {
         let Some(node) = self.get(key) else { return Ok(otherwise) };
         let count = node.value.as_u64().and_then(|count| u32::try_from(count).ok());
-        count.ok_or_else(|| node.refuse(format!("`{key}` is no count")))
+        count.ok_or_else(|| node.refuse(message!("`{key}` is no count", key)))
     }
 
     /// The only sign of a key that a table is split by: one of ASCII. `Some(None)` where it is stated that there is none.
@@ -85,9 +85,11 @@ impl<'a> Node<'a> {
                 [byte] if byte.is_ascii() && !matches!(byte, b'\n' | b'\r') => {
                     Ok(Some(Some(*byte)))
                 }
-                _ => Err(node.refuse(format!("`{key}` is more than one sign: `{text}`"))),
+                _ => {
+                    Err(node.refuse(message!("`{key}` is more than one sign: `{text}`", key, text)))
+                }
             },
-            _ => Err(node.refuse(format!("`{key}` is no text"))),
+            _ => Err(node.refuse(message!("`{key}` is no text", key))),
         }
     }
 
@@ -99,7 +101,11 @@ impl<'a> Node<'a> {
             (one, None) => Ok(one),
             _ => {
                 let node = self.get(key).unwrap_or_else(|| self.clone());
-                Err(node.refuse(format!("`{key}` is more than one character: `{text}`")))
+                Err(node.refuse(message!(
+                    "`{key}` is more than one character: `{text}`",
+                    key,
+                    text
+                )))
             }
         }
     }
@@ -110,7 +116,7 @@ impl<'a> Node<'a> {
     }
 
     /// The problem that it is not followed.
-    pub(super) fn refuse(&self, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn refuse(&self, message: Message) -> Diagnostic {
         Diagnostic::error(Code::K1206, message).at(self.place())
     }
 }

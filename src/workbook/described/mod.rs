@@ -35,7 +35,7 @@ use sha2::{Digest, Sha256, Sha512};
 use super::encoding::{self, Encoding};
 use super::separated::Dialect;
 use super::{Beside, BesideFile, Format, Options, Workbook, too_large};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, did_you_mean};
 use crate::files::digest::hexadecimal;
 use column::Column;
 use json::Node;
@@ -108,9 +108,9 @@ fn choose<'n, 'a, 'v>(
     }
     let names: Vec<String> = all.iter().map(|(name, _)| format!("`{name}`")).collect();
     let message = match (all.is_empty(), first) {
-        (true, _) => format!("there is no {what} in it"),
-        (_, None) => format!("no {what} is called so"),
-        _ => format!("it has several {what}s, and one is meant"),
+        (true, _) => message!("there is no {what} in it", what),
+        (_, None) => message!("no {what} is called so", what),
+        _ => message!("it has several {what}s, and one is meant", what),
     };
     let near = chosen.and_then(|chosen| {
         let wanted = chosen.as_str().trim_matches(['^', '$']);
@@ -119,8 +119,8 @@ fn choose<'n, 'a, 'v>(
     Err(Diagnostic::error(Code::K1208, message)
         .at(place.place())
         .maybe_hint(near)
-        .note(format!("it has {}", names.join(", ")))
-        .hint("name one with `--resource`, or by `name` under `[sheets]` of the recipe"))
+        .note(message!("it has {names}", names = names.join(", ")))
+        .hint(message!("name one with `--resource`, or by `name` under `[sheets]` of the recipe")))
 }
 
 /// Reads the table that a description describes.
@@ -140,31 +140,35 @@ pub(super) fn read(
     };
     let described = described.map_err(|problem| vec![problem])?;
     inside(&described.path).map_err(|why| {
-        vec![
-            Diagnostic::error(Code::K1206, why)
-                .at(described.path_place.clone())
-                .hint("download the table into the folder of its description, and write its name"),
-        ]
+        vec![Diagnostic::error(Code::K1206, why).at(described.path_place.clone()).hint(message!(
+            "download the table into the folder of its description, and write its name"
+        ))]
     })?;
     let bytes = beside(&described.path).map_err(|why| {
         vec![
-            Diagnostic::error(Code::K1206, format!("`{}` cannot be read: {why}", described.path))
-                .at(described.path_place.clone())
-                .hint("put the table beside its description"),
+            Diagnostic::error(
+                Code::K1206,
+                message!("`{path}` cannot be read: {why}", path = described.path, why),
+            )
+            .at(described.path_place.clone())
+            .hint(message!("put the table beside its description")),
         ]
     })?;
     is_described(&described, bytes.bytes())?;
     let shown = path.parent().unwrap_or(Path::new("")).join(&described.path);
     if u32::try_from(bytes.bytes().len()).is_err() {
-        return Err(too_large(&shown, "it has more than 4 GiB").into());
+        return Err(too_large(&shown, message!("it has more than 4 GiB")).into());
     }
     let own = match &described.encoding {
         None => Encoding::UTF_8,
         Some((value, place)) => {
             value.as_str().and_then(|name| name.parse().ok()).ok_or_else(|| {
                 vec![
-                    Diagnostic::error(Code::K1206, format!("{value} is no encoding that is known"))
-                        .at(place.clone()),
+                    Diagnostic::error(
+                        Code::K1206,
+                        message!("{value} is no encoding that is known", value),
+                    )
+                    .at(place.clone()),
                 ]
             })?
         }
@@ -192,32 +196,39 @@ pub(super) fn read(
 }
 
 /// Why a path leads out of the folder of a description, if it does.
-fn inside(path: &str) -> std::result::Result<(), String> {
+fn inside(path: &str) -> std::result::Result<(), Message> {
     if path.contains("://") {
-        return Err(format!("`{path}` is an address of the web, and nothing is downloaded"));
+        return Err(message!("`{path}` is an address of the web, and nothing is downloaded", path));
     }
     let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
     let has_odd_signs = path.contains(['\\', ':', '\0']) || path.is_empty();
     if has_odd_signs || !Path::new(path).components().all(is_plain) {
-        return Err(format!("`{path}` leads out of the folder of the description"));
+        return Err(message!("`{path}` leads out of the folder of the description", path));
     }
     Ok(())
 }
 
 /// Refuses a file that is not the one that was described, as far as its length and its sum tell.
 fn is_described(described: &Described, bytes: &[u8]) -> Result<()> {
-    let other = |message: String, place: &Place| {
+    let other = |message: Message, place: &Place| {
         Err(Diagnostic::error(Code::K1206, message)
             .at(place.clone())
-            .note("the file was changed after it was described, or it is another file")
-            .hint("download both again; or take the property out, if the file is the right one")
+            .note(message!("the file was changed after it was described, or it is another file"))
+            .hint(message!(
+                "download both again; or take the property out, if the file is the right one"
+            ))
             .into())
     };
     let path = &described.path;
     if let Some((said, place)) = &described.bytes
         && *said != bytes.len() as u64
     {
-        let message = format!("`{path}` has {} bytes, and the package says {said}", bytes.len());
+        let message = message!(
+            "`{path}` has {number_of_bytes} bytes, and the package says {said}",
+            path,
+            number_of_bytes = bytes.len(),
+            said
+        );
         return other(message, place);
     }
     let Some((said, place)) = &described.hash else { return Ok(()) };
@@ -229,7 +240,7 @@ fn is_described(described: &Described, bytes: &[u8]) -> Result<()> {
     };
     match own {
         Some((digits, own)) if !own.eq_ignore_ascii_case(digits) => {
-            other(format!("`{path}` has another sum than the package says"), place)
+            other(message!("`{path}` has another sum than the package says", path), place)
         }
         _ => Ok(()),
     }

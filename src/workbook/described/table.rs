@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::column::{Column, Holds, Meaning, styles};
 use super::{Described, Head};
-use crate::diag::{Code, Diagnostic, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Result, SourceText, did_you_mean};
 use crate::workbook::separated::Stop;
 use crate::workbook::sheet::{Builder, New};
 use crate::workbook::{Address, Sheet, too_large};
@@ -38,7 +38,10 @@ pub(super) fn read(described: &Described, source: &SourceText) -> Result<Sheet> 
     if !reader.found.is_empty() {
         return Err(reader.found);
     }
-    reader.builder.finish().map_err(|_| too_large(&source.path, "it has too many cells").into())
+    reader
+        .builder
+        .finish()
+        .map_err(|_| too_large(&source.path, message!("it has too many cells")).into())
 }
 
 /// No more problems are told one by one.
@@ -67,10 +70,10 @@ impl<'a> Reader<'a> {
         let Some(columns) = &self.described.columns else {
             let problem = Diagnostic::error(
                 Code::K1206,
-                "the table has no head, and nothing says what its columns are",
+                message!("the table has no head, and nothing says what its columns are"),
             )
             .at(self.described.path_place.clone())
-            .hint("describe its columns");
+            .hint(message!("describe its columns"));
             return Err(Stop::Reported(vec![problem]));
         };
         self.columns = columns.iter().map(Some).collect();
@@ -111,7 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A problem at some bytes of the file.
-    fn wrong(&self, span: &Range<usize>, message: String) -> Diagnostic {
+    fn wrong(&self, span: &Range<usize>, message: Message) -> Diagnostic {
         Diagnostic::error(Code::K1207, message).at(self.source.place(span.clone()))
     }
 
@@ -141,9 +144,9 @@ impl<'a> Reader<'a> {
             for own in described {
                 let is_there = self.columns.iter().flatten().any(|met| met.name == own.name);
                 if own.required && !is_there {
-                    let message = format!("no column is headed `{}`", own.name);
+                    let message = message!("no column is headed `{name}`", name = own.name);
                     let problem = self.wrong(&first, message);
-                    self.tell(problem.related(own.place.clone(), "described here"));
+                    self.tell(problem.related(own.place.clone(), message!("described here")));
                 }
             }
         } else {
@@ -173,24 +176,34 @@ impl<'a> Reader<'a> {
                     let names = own.heads.iter().map(|head| format!("`{head}`"));
                     let names = names.collect::<Vec<_>>().join(" or ");
                     let problem = self
-                        .wrong(span, format!("column {} is headed `{head}`", number + 1))
-                        .related(own.place.clone(), format!("described as {names}"))
-                        .note("a column that was moved or added would be taken for another");
+                        .wrong(
+                            span,
+                            message!(
+                                "column {number} is headed `{head}`",
+                                number = number + 1,
+                                head
+                            ),
+                        )
+                        .related(own.place.clone(), message!("described as {names}", names))
+                        .note(message!(
+                            "a column that was moved or added would be taken for another"
+                        ));
                     self.tell(problem);
                 }
                 None if head.is_empty() => {}
                 None => {
                     let near = did_you_mean(head, described.iter().map(|own| &*own.name));
-                    let problem = self.wrong(span, format!("the column `{head}` is not described"));
+                    let problem =
+                        self.wrong(span, message!("the column `{head}` is not described", head));
                     self.tell(problem.maybe_hint(near));
                 }
             }
         }
         if let Some(own) = described.get(record.cells.len()) {
             let span = record.cells.last().map_or(0..0, |(span, _)| span.clone());
-            let message = format!("there is no column `{}` in the file", own.name);
+            let message = message!("there is no column `{name}` in the file", name = own.name);
             let problem = self.wrong(&span, message);
-            self.tell(problem.related(own.place.clone(), "described here"));
+            self.tell(problem.related(own.place.clone(), message!("described here")));
         }
     }
 
@@ -200,7 +213,8 @@ impl<'a> Reader<'a> {
             let Some(column) = self.columns.get(number) else {
                 if !cell.trim().is_empty() {
                     let many = self.columns.len();
-                    let message = format!("`{cell}` stands behind the last of {many} columns");
+                    let message =
+                        message!("`{cell}` stands behind the last of {many} columns", cell, many);
                     let problem = self.wrong(span, message);
                     self.tell(problem);
                 }
@@ -232,9 +246,9 @@ impl<'a> Reader<'a> {
     }
 
     fn empty(&mut self, span: &Range<usize>, column: &Column) {
-        let message = format!("`{}` says nothing here, and is required", column.name);
+        let message = message!("`{name}` says nothing here, and is required", name = column.name);
         let problem = self.wrong(span, message);
-        self.tell(problem.related(column.place.clone(), "described here"));
+        self.tell(problem.related(column.place.clone(), message!("described here")));
     }
 
     /// Keeps a cell that says something.
@@ -260,12 +274,13 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
             None => {
-                let message = format!("`{cell}` is not a {}", column.holds.shown());
+                let message =
+                    message!("`{cell}` is not a {holds}", cell, holds = column.holds.shown());
                 let problem = self
                     .wrong(span, message)
-                    .related(column.place.clone(), "described here")
-                    .note("what is written otherwise than described could be another value")
-                    .hint("correct the description or the cell; or import the table itself, with a recipe");
+                    .related(column.place.clone(), message!("described here"))
+                    .note(message!("what is written otherwise than described could be another value"))
+                    .hint(message!("correct the description or the cell; or import the table itself, with a recipe"));
                 self.tell(problem);
                 return Ok(());
             }

@@ -22,11 +22,16 @@ pub(super) fn read(
     reader.records(Records::at(stream, listed.at))?;
     let name = &listed.name;
     reader.builder.finish().map_err(|reason| match reason {
-        Broken::Twice(at) => Fault::Broken(format!("{name}: two cells have the address {at}")),
-        Broken::Overlap(one, other) => {
-            Fault::Broken(format!("{name}: the merged areas {one} and {other} overlap"))
+        Broken::Twice(at) => {
+            Fault::Broken(message!("{name}: two cells have the address {at}", name, at))
         }
-        Broken::TooMuch => Fault::TooLarge(format!("{name}: it has too many merged areas")),
+        Broken::Overlap(one, other) => Fault::Broken(message!(
+            "{name}: the merged areas {one} and {other} overlap",
+            name,
+            one,
+            other
+        )),
+        Broken::TooMuch => Fault::TooLarge(message!("{name}: it has too many merged areas", name)),
     })
 }
 
@@ -55,7 +60,7 @@ impl Reader<'_> {
                 0x0a if depth <= 1 => return Ok(()),
                 0x0a => depth -= 1,
                 _ if depth == 0 => {
-                    return broken(format!("{}: its beginning is missing", self.name));
+                    return broken(message!("{name}: its beginning is missing", name = self.name));
                 }
                 _ if depth > 1 => {}
                 0x207 => {
@@ -67,7 +72,7 @@ impl Reader<'_> {
                 _ => self.record(record)?,
             }
         }
-        broken(format!("{}: its end is missing", self.name))
+        broken(message!("{name}: its end is missing", name = self.name))
     }
 
     fn record(&mut self, Record { kind, data }: Record) -> Outcome<()> {
@@ -98,9 +103,11 @@ impl Reader<'_> {
                 let (head, number) = (head()?, u32_at(data, 6)?);
                 match self.globals.texts.id(number as usize) {
                     Some(id) => self.add(head, New::Shared(id), Formula::None),
-                    None => broken(format!(
-                        "{}: {}: there is no text number {number}",
-                        self.name, head.at
+                    None => broken(message!(
+                        "{name}: {at}: there is no text number {number}",
+                        name = self.name,
+                        at = head.at,
+                        number
                     )),
                 }
             }
@@ -181,7 +188,11 @@ impl Reader<'_> {
 
     fn number(&mut self, head: Head, number: f64, formula: Formula) -> Outcome<()> {
         if !number.is_finite() {
-            return broken(format!("{}: {}: an invalid number", self.name, head.at));
+            return broken(message!(
+                "{name}: {at}: an invalid number",
+                name = self.name,
+                at = head.at
+            ));
         }
         let is_date =
             self.globals.styles.get(usize::from(head.style)).is_some_and(|style| style.date);
@@ -199,7 +210,10 @@ impl Reader<'_> {
     }
 
     fn too_much(&self) -> Fault {
-        Fault::TooLarge(format!("{} has more cells or texts than kosh reads", self.name))
+        Fault::TooLarge(message!(
+            "{name} has more cells or texts than kosh reads",
+            name = self.name
+        ))
     }
 }
 

@@ -49,14 +49,14 @@ fn number(bytes: &[u8], at: usize) -> Outcome<u32> {
 }
 
 fn cut_off() -> Fault {
-    Fault::Broken("its end is missing, or a chain of sectors leads out of the file".into())
+    Fault::Broken(message!("its end is missing, or a chain of sectors leads out of the file"))
 }
 
 impl<'a> Compound<'a> {
     fn open(bytes: &'a [u8]) -> Outcome<Self> {
         let shift = bytes.get(30).copied().unwrap_or_default();
         if !matches!(shift, 9 | 12) {
-            return Err(Fault::Broken("its sectors have an invalid size".into()));
+            return Err(Fault::Broken(message!("its sectors have an invalid size")));
         }
         let mut file = Self { bytes, sector: 1 << shift, next: vec![] };
         let most = bytes.len() / file.sector + 1;
@@ -94,7 +94,7 @@ impl<'a> Compound<'a> {
         let (mut bytes, mut sector, mut seen) = (vec![], start, 0);
         while sector < LAST_SECTOR && bytes.len() < size {
             if seen > self.next.len() {
-                return Err(Fault::Broken("a chain of sectors is circular".into()));
+                return Err(Fault::Broken(message!("a chain of sectors is circular")));
             }
             match self.at(sector) {
                 Ok(all) => bytes.extend_from_slice(all),
@@ -131,7 +131,7 @@ impl<'a> Compound<'a> {
             let (mut bytes, mut sector, mut seen) = (vec![], start, 0);
             while sector < LAST_SECTOR && bytes.len() < size {
                 if seen > table.len() / 4 {
-                    return Err(Fault::Broken("a chain of sectors is circular".into()));
+                    return Err(Fault::Broken(message!("a chain of sectors is circular")));
                 }
                 let at = (sector as usize).checked_mul(SMALL).ok_or_else(cut_off)?;
                 bytes.extend_from_slice(small.get(at..at + SMALL).ok_or_else(cut_off)?);

@@ -89,7 +89,11 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Stop> {
             _ => {}
         }
         if read.fonts.len().max(read.cells.len()).max(read.sheets.len()) > MOST {
-            return Err(Fault::TooLarge(format!("it has more than {MOST} styles or sheets")).into());
+            return Err(Fault::TooLarge(message!(
+                "it has more than {most} styles or sheets",
+                most = MOST
+            ))
+            .into());
         }
     }
     read.done()
@@ -135,7 +139,7 @@ impl Read {
         for text in &self.texts {
             let rich = joined(&self.runs(text));
             if texts.add(&rich.text, &rich.marks, rich.runs).is_none() {
-                return Err(Fault::TooLarge("its texts are too long".into()).into());
+                return Err(Fault::TooLarge(message!("its texts are too long")).into());
             }
         }
         let style = |(font, format, indent): &(u16, u16, u8)| {

@@ -22,7 +22,7 @@ use std::path::Path;
 use super::fault::{Fault, Outcome};
 use super::sheet::Room;
 use super::{Format, Sheet, Workbook, not_a_workbook, other};
-use crate::diag::Result;
+use crate::diag::{Message, Result};
 
 /// Why this reader does not read a file.
 enum Stop {
@@ -49,8 +49,8 @@ pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook> {
             return other::read(bytes, path, Format::Xls);
         }
         Err(Stop::Locked) => {
-            return Err(not_a_workbook(path, "it is locked with a password")
-                .hint("open it in a spreadsheet program and save it without the password")
+            return Err(not_a_workbook(path, message!("it is locked with a password"))
+                .hint(message!("open it in a spreadsheet program and save it without the password"))
                 .into());
         }
     };
@@ -78,7 +78,7 @@ fn sheets(bytes: &[u8]) -> std::result::Result<Vec<Sheet>, Stop> {
         sheets.push(sheet);
     }
     match sheets.is_empty() {
-        true => Err(Stop::Fault(Fault::Broken("it lists no sheet".into()))),
+        true => Err(Stop::Fault(Fault::Broken(message!("it lists no sheet")))),
         false => Ok(sheets),
     }
 }
@@ -87,7 +87,7 @@ fn sheets(bytes: &[u8]) -> std::result::Result<Vec<Sheet>, Stop> {
 /// which calamine takes memory.
 fn check_extent(bytes: &[u8]) -> Outcome<()> {
     let Some(stream) = compound::stream(bytes, "Book")? else {
-        return broken("it has no workbook in it");
+        return broken(message!("it has no workbook in it"));
     };
     let mut records = records::Records::at(&stream, 0);
     let (mut all, mut rows, mut columns) = (0_u64, 0_u64, 0_u64);
@@ -109,14 +109,15 @@ fn check_extent(bytes: &[u8]) -> Outcome<()> {
         }
     }
     match all + rows * columns > Room::MOST_CELLS as u64 {
-        true => {
-            Err(Fault::TooLarge(format!("its sheets have more than {} cells", Room::MOST_CELLS)))
-        }
+        true => Err(Fault::TooLarge(message!(
+            "its sheets have more than {value} cells",
+            value = Room::MOST_CELLS
+        ))),
         false => Ok(()),
     }
 }
 
 /// Something that a file says and that is not so.
-fn broken<T>(why: impl Into<String>) -> Outcome<T> {
-    Err(Fault::Broken(why.into()))
+fn broken<T>(why: Message) -> Outcome<T> {
+    Err(Fault::Broken(why))
 }

@@ -52,7 +52,7 @@ impl<'a> Records<'a> {
 }
 
 pub(super) fn cut_off() -> Fault {
-    Fault::Broken("a record is shorter than its header says".into())
+    Fault::Broken(message!("a record is shorter than its header says"))
 }
 
 /// A number of two bytes.

@@ -12,6 +12,7 @@ use super::super::xml::{Attributes, Xml};
 use super::super::{Address, Area, Formula, MOST_COLUMNS, MOST_ROWS, Sheet};
 use super::strings;
 use super::{Listed, Shared, iso, moment};
+use crate::diag::Message;
 
 /// Reads the sheet; no more of it than there is room for.
 pub(super) fn read(
@@ -28,11 +29,16 @@ pub(super) fn read(
     reader.sheet()?;
     let part = &listed.part;
     reader.builder.finish().map_err(|broken| match broken {
-        Broken::Twice(at) => Fault::Broken(format!("{part}: two cells have the address {at}")),
-        Broken::Overlap(one, other) => {
-            Fault::Broken(format!("{part}: the merged areas {one} and {other} overlap"))
+        Broken::Twice(at) => {
+            Fault::Broken(message!("{part}: two cells have the address {at}", part, at))
         }
-        Broken::TooMuch => Fault::TooLarge(format!("{part}: it has too many merged areas")),
+        Broken::Overlap(one, other) => Fault::Broken(message!(
+            "{part}: the merged areas {one} and {other} overlap",
+            part,
+            one,
+            other
+        )),
+        Broken::TooMuch => Fault::TooLarge(message!("{part}: it has too many merged areas", part)),
     })
 }
 
@@ -85,10 +91,9 @@ impl<R: BufRead> Reader<'_, R> {
                         Next::Other
                     }
                     b"row" if in_data => row_tag(&tag),
-                    b"c" if in_data => Next::Cell(
-                        head(&tag, row, column)
-                            .map_err(|why| Fault::Broken(format!("{}: {why}", self.part)))?,
-                    ),
+                    b"c" if in_data => Next::Cell(head(&tag, row, column).map_err(|why| {
+                        Fault::Broken(message!("{part}: {why}", part = self.part, why))
+                    })?),
                     b"col" | b"mergeCell" if !in_data => {
                         about_columns_or_merged(&tag, &mut self.builder)
                             .map_err(|why| fault(self.part, why))?;
@@ -100,7 +105,9 @@ impl<R: BufRead> Reader<'_, R> {
                     b"row" if in_data => row_tag(&tag),
                     b"c" if in_data => {
                         column = head(&tag, row, column)
-                            .map_err(|why| Fault::Broken(format!("{}: {why}", self.part)))?
+                            .map_err(|why| {
+                                Fault::Broken(message!("{part}: {why}", part = self.part, why))
+                            })?
                             .at
                             .column
                             + 1;
@@ -276,9 +283,9 @@ enum Wrong {
 fn fault(part: &str, wrong: Wrong) -> Fault {
     match wrong {
         Wrong::TooMuch => {
-            Fault::TooLarge(format!("{part} has more cells or texts than kosh reads"))
+            Fault::TooLarge(message!("{part} has more cells or texts than kosh reads", part))
         }
-        Wrong::Is(why) => Fault::Broken(format!("{part}: {why}")),
+        Wrong::Is(why) => Fault::Broken(message!("{part}: {why}", part, why)),
     }
 }
 
@@ -290,7 +297,7 @@ fn row_tag(tag: &BytesStart) -> Next {
 }
 
 /// Reads the tag of a cell; one without an address stands behind the last.
-fn head(tag: &BytesStart, row: u32, column: u32) -> Result<Head, String> {
+fn head(tag: &BytesStart, row: u32, column: u32) -> Result<Head, Message> {
     let (mut at, mut kind, mut style) = (None, Kind::Number, 0);
     for attribute in tag.attributes().with_checks(false).filter_map(Result::ok) {
         let value = &*attribute.value;
@@ -298,16 +305,20 @@ fn head(tag: &BytesStart, row: u32, column: u32) -> Result<Head, String> {
             b"r" => {
                 let text = String::from_utf8_lossy(value);
                 let address = Address::read(&text);
-                let address =
-                    address.ok_or_else(|| format!("`{text}` is not the address of a cell"))?;
+                let address = address
+                    .ok_or_else(|| message!("`{text}` is not the address of a cell", text))?;
                 if address.row != row {
-                    return Err(format!("the cell {address} is in row {}", row + 1));
+                    return Err(message!(
+                        "the cell {address} is in row {row}",
+                        address,
+                        row = row + 1
+                    ));
                 }
                 at = Some(address);
             }
             b"s" => {
                 let number = std::str::from_utf8(value).ok().and_then(|text| text.parse().ok());
-                style = number.ok_or_else(|| "a style that is not a number".to_owned())?;
+                style = number.ok_or_else(|| message!("a style that is not a number"))?;
             }
             b"t" => {
                 kind = match value {
@@ -318,7 +329,7 @@ fn head(tag: &BytesStart, row: u32, column: u32) -> Result<Head, String> {
                     b"e" => Kind::Error,
                     b"d" => Kind::Iso,
                     b"n" => Kind::Number,
-                    _ => return Err("a cell of an unknown kind".into()),
+                    _ => return Err(message!("a cell of an unknown kind")),
                 }
             }
             _ => {}
@@ -327,7 +338,11 @@ fn head(tag: &BytesStart, row: u32, column: u32) -> Result<Head, String> {
     let at = at.unwrap_or(Address::new(row, column));
     match at.column < MOST_COLUMNS {
         true => Ok(Head { at, kind, style }),
-        false => Err(format!("row {} has more than {MOST_COLUMNS} cells", row + 1)),
+        false => Err(message!(
+            "row {row} has more than {most_columns} cells",
+            row = row + 1,
+            most_columns = MOST_COLUMNS
+        )),
     }
 }
 

@@ -87,7 +87,7 @@ fn sheets(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
         sheets.push(sheet);
     }
     match sheets.is_empty() {
-        true => Err(Fault::Broken(format!("{main}: it lists no sheet"))),
+        true => Err(Fault::Broken(message!("{main}: it lists no sheet", main))),
         false => Ok(sheets),
     }
 }
@@ -120,14 +120,20 @@ fn workbook(
                     b"sheet" => {
                         let id = attributes.prefixed("id").unwrap_or_default();
                         let Some(relation) = relations.iter().find(|r| r.id == id) else {
-                            return Err(Fault::Broken(format!("{main}: a sheet without a part")));
+                            return Err(Fault::Broken(message!(
+                                "{main}: a sheet without a part",
+                                main
+                            )));
                         };
                         // Sheets of charts and of macros have no cells.
                         if relation.kind != "worksheet" {
                             continue;
                         }
                         if sheets.len() >= MOST_SHEETS {
-                            let why = format!("it has more than {MOST_SHEETS} sheets");
+                            let why = message!(
+                                "it has more than {most_sheets} sheets",
+                                most_sheets = MOST_SHEETS
+                            );
                             return Err(Fault::TooLarge(why));
                         }
                         let visibility = match attributes.text("state").as_deref() {

@@ -24,7 +24,7 @@ pub(super) fn read(package: &mut Package, part: &str) -> Outcome<Texts> {
         if is_text {
             let rich = if is_empty { joined(&[]) } else { rich(&mut xml)? };
             if texts.add(&rich.text, &rich.marks, rich.runs).is_none() {
-                return Err(Fault::TooLarge("its texts are too long".into()));
+                return Err(Fault::TooLarge(message!("its texts are too long")));
             }
         }
     }

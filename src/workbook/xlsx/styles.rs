@@ -59,7 +59,7 @@ pub(super) fn read(package: &mut Package, part: &str) -> Outcome<Vec<Style>> {
             _ => {}
         }
         if all.fonts.len().max(all.styles.len()).max(all.formats.len()) > MOST {
-            return Err(Fault::TooLarge(format!("it has more than {MOST} styles")));
+            return Err(Fault::TooLarge(message!("it has more than {most} styles", most = MOST)));
         }
     }
 }

@@ -84,6 +84,7 @@ impl Copy {
     /// The program in the folder, before it is started.
     pub fn command(&self, arguments: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kosh"));
+        command.env("KOSH_LANG", "en");
         command.args(arguments).current_dir(&self.root);
         command
     }

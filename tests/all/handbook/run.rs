@@ -134,14 +134,18 @@ fn until(block: &Block, shown: &str, folder: &Path) -> Result<String, String> {
 
 /// The help text of a command.
 pub fn help(command: &str) -> String {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_kosh")).args([command, "--help"]).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_kosh"))
+        .env("KOSH_LANG", "en")
+        .args([command, "--help"])
+        .output()
+        .unwrap();
     assert!(output.status.success(), "there is no `kosh {command}`");
     String::from_utf8(output.stdout).unwrap()
 }
 
 fn kosh(arguments: &[String], folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kosh"));
+    command.env("KOSH_LANG", "en");
     command.args(arguments).current_dir(folder).stdin(Stdio::null());
     command
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{Figures, shown};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 
 pub(super) fn check(figures: &Figures, found: &mut Vec<Diagnostic>) {
     let sources = &figures.dataset.sources;
@@ -19,7 +19,11 @@ pub(super) fn check(figures: &Figures, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let named: Vec<&str> = named.into_iter().collect();
-            let message = format!("a note at {} names `{}`", figures.name(row), named.join("`, `"));
+            let message = message!(
+                "a note at {row} names `{named}`",
+                row = figures.name(row),
+                named = named.join("`, `")
+            );
             let is_entered = |source: &&str| {
                 let of = |its: &super::super::Row| *its.observation.source == **source;
                 times.get(observation.time).is_some_and(|rows| rows.iter().any(of))
@@ -32,11 +36,12 @@ pub(super) fn check(figures: &Figures, found: &mut Vec<Diagnostic>) {
                     key.join(" "),
                     row.vintage.id
                 ))
-                .label(shown(row.value).to_string())
-                .note(observation.note.to_string());
+                .label(Message::verbatim(shown(row.value).to_string()))
+                .note(Message::verbatim(observation.note.to_string()));
             found.push(match named.iter().all(is_entered) {
                 true => problem,
-                false => problem.hint("enter the figure of the other source as a row of its own"),
+                false => problem
+                    .hint(message!("enter the figure of the other source as a row of its own")),
             });
         }
     }

@@ -13,7 +13,7 @@ use super::super::super::precedence::{Row, choose};
 use super::super::changes::slip_of_rate;
 use super::super::identities::named_rows;
 use super::super::{Figures, Sign, error, holds, shown, to_date};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::Unit;
 
 /// A percentage and the levels it is made of.
@@ -128,10 +128,14 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
     }
     let name = figures.name(rate.row);
     let today = (rate.of)(above.value, below.value);
-    let reported =
-        format!("{} printed, {today:.1} with the figures of today", shown(rate.row.value));
-    let related = |problem: Diagnostic, row: &Row, what: &str| {
-        let said = format!("{}, {}{what}", shown(row.value), row.vintage.id);
+    let reported = message!(
+        "{value} printed, {today} with the figures of today",
+        value = shown(rate.row.value),
+        today = format!("{today:.1}")
+    );
+    let related = |problem: Diagnostic, row: &Row, what: Message| {
+        let said =
+            message!("{value}, {id}{what}", value = shown(row.value), id = row.vintage.id, what);
         problem.related(figures.place(row), said)
     };
     let fit = rate.pairs().find(|(above, below)| rate.fits(above, below));
@@ -141,22 +145,24 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
             if rate.is_printed {
                 return None;
             }
-            let message = format!("{name} does not agree with its levels");
+            let message = message!("{name} does not agree with its levels", name);
             let mut problem = figures.warning(rate.denied, message, rate.row).label(reported);
-            problem = related(related(problem, &above, ""), &below, " (base)");
+            problem =
+                related(related(problem, &above, Message::default()), &below, message!(" (base)"));
             let slip = slip_of_rate(rate.row.value, today);
             return Some(slip.into_iter().fold(problem, Diagnostic::note));
         };
-        let message = format!("{name} agrees with an earlier release of its levels");
+        let message = message!("{name} agrees with an earlier release of its levels", name);
         let problem = figures.warning(Code::K0163, message, rate.row).label(reported);
-        let problem = related(related(problem, its, ""), base, " (base then)");
+        let problem =
+            related(related(problem, its, Message::default()), base, message!(" (base then)"));
         let problem = match std::ptr::eq(base.observation, below.observation) {
-            true => related(problem, &above, " (today)"),
-            false => related(problem, &below, " (base today)"),
+            true => related(problem, &above, message!(" (today)")),
+            false => related(problem, &below, message!(" (base today)")),
         };
-        return Some(problem.note(
-            "both percentages are right for their day; a brief computes its own and names the base",
-        ));
+        return Some(problem.note(message!(
+            "both percentages are right for their day; a brief computes its own and names the base"
+        )));
     }
     let mut exact = rate.pairs().filter(|(a, b)| error(a) == 0.0 && error(b) == 0.0).peekable();
     exact.peek()?;
@@ -164,12 +170,16 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
     if exact.any(|(a, b)| rate.is_to_the_digit(a, b)) || rate.pairs().any(is_coarse) {
         return None;
     }
-    let message = format!("{name} is wrong in its last digit");
-    let reported = format!("{} printed, {today:.2} computed", shown(rate.row.value));
+    let message = message!("{name} is wrong in its last digit", name);
+    let reported = message!(
+        "{value} printed, {today} computed",
+        value = shown(rate.row.value),
+        today = format!("{today:.2}")
+    );
     let problem = figures.warning(Code::K0164, message, rate.row).label(reported);
     Some(
-        related(related(problem, &above, ""), &below, " (base)")
-            .hint("check all three; the source may have rounded differently"),
+        related(related(problem, &above, Message::default()), &below, message!(" (base)"))
+            .hint(message!("check all three; the source may have rounded differently")),
     )
 }
 
@@ -194,15 +204,20 @@ fn twice(figures: &Figures, found: &mut Vec<Diagnostic>) {
             if !are_of_year || row.value != other.value || !is_rate(row) || !is_rate(other) {
                 continue;
             }
-            let message =
-                format!("{} is the same percentage as that of {time}", figures.name(other));
+            let message = message!(
+                "{other} is the same percentage as that of {time}",
+                other = figures.name(other),
+                time
+            );
             found.push(
                 figures
                     .warning(Code::K0168, message, other)
-                    .label(shown(other.value).to_string())
-                    .related(figures.place(row), "the same percentage")
-                    .note("one of the two periods may be wrong, or the percentage was copied")
-                    .hint("look both up"),
+                    .label(Message::verbatim(shown(other.value).to_string()))
+                    .related(figures.place(row), message!("the same percentage"))
+                    .note(message!(
+                        "one of the two periods may be wrong, or the percentage was copied"
+                    ))
+                    .hint(message!("look both up")),
             );
         }
     }

@@ -70,19 +70,28 @@ fn earlier<'a>(
         .then(|| choose(rows, Status::Express).map(|(chosen, _)| chosen.printed))
         .flatten();
     if let Some(express) = express.filter(|express| !express.agrees(printed)) {
-        let message = format!("{} was revised", figures.name(printed));
+        let message = message!("{printed} was revised", printed = figures.name(printed));
         let moved = shown(printed.value - express.value);
         found.push(
             figures
                 .warning(Code::K0161, message, printed)
-                .label(format!("{}, {}", shown(printed.value), printed.vintage.id))
+                .label(message!(
+                    "{value}, {id}",
+                    value = shown(printed.value),
+                    id = printed.vintage.id
+                ))
                 .related(
                     figures.place(&express),
-                    format!("{}, {}", shown(express.value), express.vintage.id),
+                    message!(
+                        "{value}, {id}",
+                        value = shown(express.value),
+                        id = express.vintage.id
+                    ),
                 )
-                .note(format!(
+                .note(message!(
                     "by {moved}; a percentage in the first release was computed from the first \
-                    figure"
+                    figure",
+                    moved
                 )),
         );
     }
@@ -95,19 +104,29 @@ fn earlier<'a>(
             && !express.is_some_and(|express| row.agrees(&express))
     };
     for row in rows.iter().filter(is_other) {
-        let message = format!("{} differs from the release", figures.name(row));
+        let message = message!("{row} differs from the release", row = figures.name(row));
         found.push(
             figures
                 .warning(Code::K0162, message, row)
-                .label(format!("{} to {}", shown(row.value), row.observation.rounded_to))
+                .label(message!(
+                    "{value} to {rounded_to}",
+                    value = shown(row.value),
+                    rounded_to = row.observation.rounded_to
+                ))
                 .related(
                     figures.place(printed),
-                    format!("{}, {}", shown(printed.value), printed.vintage.id),
+                    message!(
+                        "{value}, {id}",
+                        value = shown(printed.value),
+                        id = printed.vintage.id
+                    ),
                 )
-                .note("the release is used; the figure that someone else printed stays in the data")
-                .hint(
-                    "look both up: one of them is mistyped, or the account is of an earlier figure",
-                ),
+                .note(message!(
+                    "the release is used; the figure that someone else printed stays in the data"
+                ))
+                .hint(message!(
+                    "look both up: one of them is mistyped, or the account is of an earlier figure"
+                )),
         );
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::super::super::precedence::Row;
 use super::super::super::{Register, Time};
 use super::super::{Figures, Sign, is_additive, shown};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::stats::Unit;
 
 /// The column of a register that says in which year a unit was made.
@@ -35,7 +35,7 @@ pub(super) fn check(figures: &Figures, smallest_base: f64, found: &mut Vec<Diagn
         found.push(too_small(figures, newest, &small, smallest_base));
     }
     if let (1.., Some(last)) = (more, found.last_mut()) {
-        last.notes.push(format!("{more} more series of the table have such counts"));
+        last.notes.push(message!("{more} more series of the table have such counts", more));
     }
     new_units(figures, found);
 }
@@ -50,15 +50,19 @@ fn is_small(row: &Row, smallest_base: f64) -> bool {
 
 /// The newest of the small counts of a series, with those before it.
 fn too_small(figures: &Figures, newest: &Row, small: &[&Row], smallest_base: f64) -> Diagnostic {
-    let message = format!("{} is too small for a percentage", figures.name(newest));
-    let mut problem = figures
-        .warning(Code::K0165, message, newest)
-        .label(format!("{}, below {smallest_base}", shown(newest.value)));
+    let message = message!("{newest} is too small for a percentage", newest = figures.name(newest));
+    let mut problem = figures.warning(Code::K0165, message, newest).label(message!(
+        "{value}, below {smallest_base}",
+        value = shown(newest.value),
+        smallest_base
+    ));
     for row in small.iter().rev().skip(1).take(3) {
-        let label = format!("{} in {}", shown(row.value), row.time());
+        let label = message!("{value} in {row}", value = shown(row.value), row = row.time());
         problem = problem.related(figures.place(row), label);
     }
-    problem.note("a change of a few persons is tens of per cent of it, so print only the numbers")
+    problem.note(message!(
+        "a change of a few persons is tens of per cent of it, so print only the numbers"
+    ))
 }
 
 /// A unit, and the rows of it that begin before it was made.
@@ -100,15 +104,21 @@ fn new_units<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
     }
     for code in order {
         let Some(Early { register, made, first, rows }) = all.get(code) else { continue };
-        let message = format!("{} begins before {code} was created", figures.name(first));
+        let message =
+            message!("{first} begins before {code} was created", first = figures.name(first), code);
         let mut problem = figures
             .warning(Code::K0166, message, first)
-            .label(shown(first.value).to_string())
-            .related(register.place(code, MADE), format!("created in {made}"))
-            .note("where a border changes, people who did not move are counted as migrants");
+            .label(Message::verbatim(shown(first.value).to_string()))
+            .related(register.place(code, MADE), message!("created in {made}", made))
+            .note(message!(
+                "where a border changes, people who did not move are counted as migrants"
+            ));
         if *rows > 1 {
-            problem =
-                problem.note(format!("{} more rows of {code} are from before that time", rows - 1));
+            problem = problem.note(message!(
+                "{rows} more rows of {code} are from before that time",
+                rows = rows - 1,
+                code
+            ));
         }
         found.push(problem);
     }

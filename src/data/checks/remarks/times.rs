@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::super::precedence::Row;
 use super::super::super::{Dataset, Gap, Observation, Table, Time};
 use super::super::{Figures, shown};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Message, Place};
 use crate::stats::Period;
 
 /// Two periods that share months, and of which neither lies within the other.
@@ -24,17 +24,20 @@ pub(super) fn overlaps(figures: &Figures, found: &mut Vec<Diagnostic>) {
                 if other.start == one.start || other.end <= one.end {
                     continue;
                 }
-                let message = format!("{} overlaps {one}", figures.name(its));
+                let message = message!("{its} overlaps {one}", its = figures.name(its), one);
                 found.push(
                     figures
                         .warning(Code::K0167, message, its)
-                        .label(shown(its.value).to_string())
-                        .related(figures.place(row), format!("{} in {one}", shown(row.value)))
-                        .note(
-                            "the figures of the months that both contain cannot be separated, so \
-                            nothing is computed from them",
+                        .label(Message::verbatim(shown(its.value).to_string()))
+                        .related(
+                            figures.place(row),
+                            message!("{value} in {one}", value = shown(row.value), one),
                         )
-                        .hint("check both periods; totals start in January"),
+                        .note(message!(
+                            "the figures of the months that both contain cannot be separated, so \
+                            nothing is computed from them"
+                        ))
+                        .hint(message!("check both periods; totals start in January")),
                 );
             }
         }
@@ -63,15 +66,15 @@ pub(super) fn gaps(dataset: &Dataset) -> Vec<Diagnostic> {
     }
     let tell = |gap: Gap| {
         let before = dataset.tables.get(&gap.table).map(|table| before(table, &gap));
-        Diagnostic::warning(Code::K0170, gap.to_string())
+        Diagnostic::warning(Code::K0170, Message::verbatim(gap.to_string()))
             .at(before)
-            .label("the figure before it")
+            .label(message!("the figure before it"))
             .subject(gap.to_string())
             .about_rows()
-            .hint(
+            .hint(message!(
                 "enter the figures; declare what was never published as `none` in the coverage \
-                table",
-            )
+                table"
+            ))
     };
     dataset.as_of(None).gaps(&all).into_iter().map(tell).collect()
 }

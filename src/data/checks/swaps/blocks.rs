@@ -216,12 +216,12 @@ fn tell_block(figures: &Figures, block: &Block) -> crate::diag::Diagnostic {
     let (one, other) = &block.first;
     let Some((last, _)) = block.rest.last() else { return tell(figures, one, other) };
     let (row, its) = (&one.point.row, &other.point.row);
-    let message = format!(
-        "{} and {} may be exchanged at {} times, up to {}",
-        figures.name(row),
-        its.observation.key.join(", "),
-        block.rest.len() + 1,
-        last.point.time
+    let message = message!(
+        "{row} and {key} may be exchanged at {rest} times, up to {time}",
+        row = figures.name(row),
+        key = its.observation.key.join(", "),
+        rest = block.rest.len() + 1,
+        time = last.point.time
     );
     let mut problem = figures
         .warning(Code::K0140, message, row)
@@ -231,7 +231,9 @@ fn tell_block(figures: &Figures, block: &Block) -> crate::diag::Diagnostic {
         problem = problem.related(figures.place(&suspect.point.row), label(suspect));
     }
     problem
-        .note("at these times each of them fits the other times of the other, and not its own")
-        .note("a table that is made of the one before carries a swap on")
-        .hint("look both up in the source at each of these times, and check their codes")
+        .note(message!(
+            "at these times each of them fits the other times of the other, and not its own"
+        ))
+        .note(message!("a table that is made of the one before carries a swap on"))
+        .hint(message!("look both up in the source at each of these times, and check their codes"))
 }
