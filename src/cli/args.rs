@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
-use super::{explain, import, init, recipe, schema, shell};
+use super::{explain, import, init, missing, recipe, schema, shell};
 use crate::build::matrix::Shard;
 use crate::indicators::BaseRule;
 use crate::project::{Format, Overrides};
@@ -43,6 +43,9 @@ pub(super) enum Command {
     /// Show which figures a new period still needs, and write rows to fill in
     #[command(after_long_help = QUARTER_EXAMPLES)]
     Quarter(QuarterOptions),
+    /// List what the brief does not say, with the rows to enter; make a table for who has the figures
+    #[command(after_long_help = missing::EXAMPLES)]
+    Missing(missing::MissingOptions),
     /// Publish the brief as a numbered version that never changes
     #[command(after_long_help = RELEASE_EXAMPLES)]
     Release(ReleaseOptions),

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::args::BuildOptions;
-use super::{one_only, report};
+use super::{missing, one_only, report};
 use crate::build::manifest::Reason;
 use crate::build::{
     Built, Composition, Options, Request, Rows, Unchanged, Updated, compose, update,
@@ -110,7 +110,7 @@ fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Ins
         let (warnings, skipped) = (manifest.warnings.len(), manifest.dropped.len());
         if warnings + skipped > 0 {
             say_line!(
-                "warnings of the earlier build: {}, {} left out; `kosh check` shows them",
+                "warnings of the earlier build: {}, {} left out; `kosh check` and `kosh missing` show them",
                 report::counted(warnings, "warning"),
                 report::counted(skipped, "sentence")
             );
@@ -148,7 +148,7 @@ fn print(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: D
         return;
     }
     if !options.common.quiet {
-        report::skipped(&built.skipped);
+        missing::after(&built.composition);
         report::gaps(&built.gaps);
         report::unconfirmed(&built.unconfirmed, is_build);
         report::allowed(&built.allowed);

@@ -33,6 +33,7 @@ mod facts;
 mod import;
 mod init;
 mod matrix;
+mod missing;
 mod quarter;
 mod recipe;
 mod release;
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Check { what: Some(Checked::Data(options)), .. } => check_data::check(&options),
         Command::Check { options, what: None } => build::check(&options),
         Command::Quarter(options) => quarter::quarter(&options),
+        Command::Missing(options) => missing::missing(&options),
         Command::Release(options) => release::release(&options),
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
