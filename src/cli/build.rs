@@ -13,7 +13,7 @@ use crate::build::{
 };
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
-use crate::project::{Allowed, Project};
+use crate::project::{Allowed, Project, unread};
 use crate::prose::Skipped;
 
 /// The result of a run.
@@ -190,7 +190,9 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
     let request = request(options)?;
     let waiting = || err_line!("kosh: another run is writing this release; waiting for it");
     let how = Options { is_forced, waiting: &waiting, ..Options::default() };
-    let built = match update(&request, how, found)? {
+    let updated = update(&request, how, found)?;
+    found.extend(unread(&request.project));
+    let built = match updated {
         Updated::Unchanged(made) => return Ok(Made::Unchanged(made, request.project.profile)),
         Updated::Built(built) => *built,
     };
@@ -225,6 +227,7 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
             release",
         )
     }));
+    found.extend(unread(&composition.pipeline.project));
     let (gaps, unconfirmed) = omissions(&composition, &sorted.rows);
     let (skipped, allowed) = (composition.skipped(), sorted.allowed);
     let (files, kept, stays, reasons, elsewhere) = Default::default();

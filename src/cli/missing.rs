@@ -13,7 +13,7 @@ use crate::build::{Composition, Request, compose};
 use crate::diag::{Place, Result, slashed};
 use crate::files::{Disk, Files, Track, text};
 use crate::project::Project;
-use crate::quarter::{Asking, Cause, LeftOut, MissingRow, ask, causes, fill, take, write};
+use crate::quarter::{Asking, Cause, LeftOut, MissingRow, ask, causes, fill, fits, take, write};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -113,7 +113,9 @@ fn filled(
     let files = Files::on(&Disk::new());
     let table = text(files.track(), &path, file)?;
     let Composition { pipeline, period, .. } = composition;
-    write(pipeline, *period, &asking.figures(all))?;
+    let figures = asking.figures(all);
+    fits(pipeline, *period, &figures, &table)?;
+    write(pipeline, *period, &figures)?;
     // The rows to fill in are read as they are now.
     let Composition { pipeline, .. } = composed(options)?;
     let count = fill(&pipeline, *period, &table)?;
@@ -125,10 +127,10 @@ fn filled(
     Ok(())
 }
 
-/// As many causes are listed after a build, and as many sentences of each.
-const AFTER_A_BUILD: usize = 12;
-/// The same after a build with many.
-const SENTENCES: usize = 3;
+/// As many causes are listed after a build.
+const AFTER_A_BUILD: usize = 8;
+/// As many rows and sentences of a cause are listed after a build.
+const OF_A_CAUSE: usize = 3;
 
 /// Reports after a build what it left out.
 pub(super) fn after(composition: &Composition) {
@@ -158,11 +160,16 @@ fn listed(asking: &Asking<'_>, all: &[Cause], most: usize) {
     );
     for cause in all.iter().take(most) {
         let rows = asking.rows(cause);
-        rows.iter().for_each(row);
-        if rows.is_empty() {
-            say_line!("  {}", cause.reason);
+        let shown = if most == usize::MAX { usize::MAX } else { OF_A_CAUSE };
+        rows.iter().take(shown).for_each(row);
+        if rows.len() > shown {
+            say_line!("    and {} more", report::counted(rows.len() - shown, "row"));
         }
-        let shown = if most == usize::MAX { usize::MAX } else { SENTENCES };
+        if rows.is_empty() {
+            let fact = cause.sentences.first().map_or("", |left| &left.skipped.fact);
+            let of = if fact.is_empty() { String::new() } else { format!("{fact}: ") };
+            say_line!("  {of}{}", cause.reason);
+        }
         cause.sentences.iter().take(shown).for_each(|left| sentence(asking, left));
         let rest = cause.sentences.len().saturating_sub(shown);
         if rest > 0 {
@@ -170,7 +177,10 @@ fn listed(asking: &Asking<'_>, all: &[Cause], most: usize) {
         }
     }
     if all.len() > most {
-        say_line!("  and {} more; `kosh missing` lists them", report::counted(all.len() - most, "reason"));
+        say_line!(
+            "  and {} more; `kosh missing` lists them",
+            report::counted(all.len() - most, "reason")
+        );
     }
 }
 

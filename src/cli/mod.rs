@@ -41,6 +41,7 @@ mod report;
 mod schema;
 mod screen;
 mod shell;
+mod table;
 mod verify;
 mod watch;
 
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Import(options) => import::import(&options),
+        Command::Table(options) => table::table(&options),
         Command::Recipe(options) => recipe::recipe(&options),
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),

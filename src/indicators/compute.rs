@@ -252,13 +252,16 @@ impl<'a> Computation<'a> {
 
     /// The rows that facts lack, by the id of the fact.
     fn wanted(&self, facts: &Facts, period: Period) -> BTreeMap<String, Vec<Wanted>> {
+        // A base may have been asked for of one status only.
+        let mut known: HashMap<(&str, Time), (Option<Status>, &Found)> = HashMap::new();
+        for ((id, time, status), found) in &self.known {
+            let entry = known.entry((id, *time)).or_insert((*status, found));
+            if *status < entry.0 {
+                *entry = (*status, found);
+            }
+        }
         let at = |id: &str, time: Time| -> Vec<Wanted> {
-            let known = self.known.get(&(id.to_owned(), time, None));
-            // A base may have been asked for of one status only.
-            let is_it = |(of, at, _): &&(String, Time, Option<Status>)| of == id && *at == time;
-            let other = || self.known.keys().filter(is_it).min().and_then(|key| self.known.get(key));
-            let found = known.or_else(other);
-            found.map_or(vec![], |found| found.wanted.clone())
+            known.get(&(id, time)).map_or(vec![], |(_, found)| found.wanted.clone())
         };
         let mut all = BTreeMap::new();
         for fact in facts.all.values() {

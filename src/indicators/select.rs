@@ -774,8 +774,7 @@ fn not_there(select: &Select, time: Time) -> Found {
     let fixed: Vec<String> =
         select.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
     let fixed = fixed.join(", ");
-    let mut found =
-        Found::absent(format!("no row of `{}` has {fixed} for {time}", select.table));
+    let mut found = Found::absent(format!("no row of `{}` has {fixed} for {time}", select.table));
     let kept = select.by.iter().chain(&select.across);
     let each = kept.map(|by| (by.dimension.clone(), by.members.clone())).collect();
     found.wanted = vec![wanted(select, each, time)];

@@ -99,13 +99,19 @@ impl Blanks<'_> {
         self.say(&nodes, &mut words);
         let words = words.replace("**", "");
         // No-break spaces stay.
-        let words: Vec<&str> =
-            words.split(|c: char| c.is_ascii_whitespace()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = words
+            .split(|c: char| c.is_ascii_whitespace())
+            .filter(|word| !word.is_empty())
+            .collect();
         let mut line = words.join(" ");
         for mark in [".", ",", ";", ":", ")"] {
             line = line.replace(&format!(" {mark}"), mark);
         }
-        line
+        // An abbreviation ends a sentence with its own full stop.
+        match line.strip_suffix("..") {
+            Some(rest) if !rest.ends_with('.') => format!("{rest}."),
+            _ => line,
+        }
     }
 
     fn say(&mut self, nodes: &[Node<'_>], words: &mut String) {
@@ -142,7 +148,9 @@ impl Blanks<'_> {
     /// Whether a branch is taken, or cannot be decided.
     fn may_hold(&self, when: &str) -> bool {
         when.is_empty()
-            || self.tried(&format!("{{% if {when} %}}1{{% endif %}}")).is_none_or(|said| said == "1")
+            || self
+                .tried(&format!("{{% if {when} %}}1{{% endif %}}"))
+                .is_none_or(|said| said == "1")
     }
 
     /// The words of a part; `None` if it cannot be worded.
@@ -270,8 +278,7 @@ fn beside<'t>(text: &'t str, tag: &str) -> &'t str {
 /// The next tag, value or comment of a template.
 fn next_tag(text: &str) -> Option<(usize, usize)> {
     let opens = ["{{", "{%", "{#"].into_iter().zip(["}}", "%}", "#}"]);
-    let (start, close) =
-        opens.filter_map(|(open, close)| Some((text.find(open)?, close))).min()?;
+    let (start, close) = opens.filter_map(|(open, close)| Some((text.find(open)?, close))).min()?;
     let end = text[start + 2..].find(close)? + start + 4;
     Some((start, end))
 }

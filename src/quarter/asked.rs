@@ -4,13 +4,13 @@
 //! puts the values into the rows to fill in (`stubs`), from which [`take`](super::take) moves them into the
 //! tables after all checks. Nothing here writes into a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::awaited::Awaited;
 use super::missing::{Asking, Cause, described};
 use super::stubs::{Stub, folder, read};
 use crate::build::edition::Pipeline;
-use crate::data::{Holds, NewRows, Part, append, by_field, header_line, records};
+use crate::data::{Holds, NewRows, Part, Record, Table, append, by_field, header_line, records};
 use crate::diag::{Code, Diagnostic, Result, SourceText};
 use crate::indicators::{Expr, Indicator};
 use crate::output::{self, File};
@@ -85,36 +85,66 @@ fn unexecuted(text: String) -> String {
 struct Filled {
     line: usize,
     value: String,
-    is_used: bool,
 }
 
-/// Puts the values of a filled table into the rows to fill in of a period. Gives how many there are; a
-/// value that fits no row is an error, and nothing is written.
-pub fn fill(pipeline: &Pipeline, period: Period, text: &SourceText) -> Result<usize> {
-    let mut filled = values(text)?;
-    let mut files = vec![];
-    let known = read(pipeline, period)?;
-    for stub in known.iter().filter(|stub| stub.layout.holds == Holds::Observations) {
-        files.extend(file(pipeline, stub, &mut filled, text)?);
-    }
-    let strange: Vec<Diagnostic> = { filled.iter() }
-        .filter(|(_, one)| !one.is_used)
-        .map(|((table, time, key), one)| {
-            let message = format!("no row to fill in is that of {key} for {time} (`{table}`)");
-            refused(message, text, one.line)
-                .hint("leave the first three columns as `kosh missing --csv` wrote them")
-                .hint("a figure that is in the data by now is filled in already: delete its row")
-        })
-        .collect();
-    if !strange.is_empty() {
-        return Err(strange);
-    }
+/// Refuses a filled table with a value that belongs to none of the figures and of the rows to fill in, or
+/// that contradicts what is filled in.
+pub fn fits(
+    pipeline: &Pipeline,
+    period: Period,
+    figures: &[Awaited],
+    text: &SourceText,
+) -> Result<()> {
+    let filled = values(text)?;
     if filled.is_empty() {
         return Err(Diagnostic::error(Code::K1305, "no row has a value")
             .at(text.line(1))
             .hint("write the figures into the column `value`")
             .into());
     }
+    let tables = &pipeline.dataset.tables;
+    let mut known: BTreeSet<Key> = BTreeSet::new();
+    for one in figures {
+        let Some(table) = tables.get(&one.table) else { continue };
+        let key = described(&table.dimensions, &one.key);
+        known.insert((one.table.clone(), one.time.clone(), key));
+    }
+    let mut found = vec![];
+    for stub in read(pipeline, period)? {
+        let value_at = stub.part(Part::Value);
+        let Some(table) = tables.get(&stub.layout.name) else { continue };
+        for row in &stub.rows {
+            let key = key(&stub, table, row);
+            if let Some(one) = filled.get(&key) {
+                let value = as_written(&one.value, table.columns.decimal);
+                let before = stub.field(row, value_at);
+                if !before.is_empty() && before != value {
+                    let message = format!("the row to fill in has {before}, not {value}");
+                    let own = format!("filled in with {before}");
+                    let problem = refused(message, text, one.line);
+                    found.push(problem.related(stub.text.line(row.0), own));
+                }
+            }
+            known.insert(key);
+        }
+    }
+    for ((table, time, key), one) in filled.iter().filter(|(key, _)| !known.contains(key)) {
+        let message = format!("no row to fill in is that of {key} for {time} (`{table}`)");
+        found.push(
+            refused(message, text, one.line)
+                .hint("leave the first three columns as `kosh missing --csv` wrote them")
+                .hint("if the figure was entered in the meantime, delete its row"),
+        );
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// Puts the values of a table that [`fits`] into the rows to fill in, which are there. Gives how many.
+pub fn fill(pipeline: &Pipeline, period: Period, text: &SourceText) -> Result<usize> {
+    let filled = values(text)?;
+    let known = read(pipeline, period)?;
+    let stubs = known.iter().filter(|stub| stub.layout.holds == Holds::Observations);
+    let files: Vec<File> = stubs.filter_map(|stub| file(pipeline, stub, &filled)).collect();
     let own = |old: &[u8]| known.iter().any(|stub| stub.text.text.as_bytes() == old);
     output::add(&folder(pipeline, period).0, &files, own)?;
     Ok(filled.len())
@@ -134,9 +164,9 @@ fn values(text: &SourceText) -> Result<BTreeMap<Key, Filled>> {
         None => text,
     };
     let first = text.text.lines().next().unwrap_or_default();
-    let sign = [b';', b'\t', b','].into_iter().max_by_key(|sign| {
-        first.bytes().filter(|byte| byte == sign).count()
-    });
+    let sign = [b';', b'\t', b',']
+        .into_iter()
+        .max_by_key(|sign| first.bytes().filter(|byte| byte == sign).count());
     let mut rows = records(text, sign.unwrap_or(b','))?.into_iter();
     let header = rows.next().map(|(_, fields)| fields).unwrap_or_default();
     let at = |name: &str| header.iter().position(|(column, _)| column.trim() == name);
@@ -161,7 +191,7 @@ fn values(text: &SourceText) -> Result<BTreeMap<Key, Filled>> {
             continue;
         }
         let key = (field("table"), field("period"), field("dimensions"));
-        let one = Filled { line, value, is_used: false };
+        let one = Filled { line, value };
         if let Some(before) = all.insert(key, one) {
             let message = format!("this figure has a value on line {} too", before.line);
             found.push(refused(message, text, line).hint("delete one of the two rows"));
@@ -170,48 +200,33 @@ fn values(text: &SourceText) -> Result<BTreeMap<Key, Filled>> {
     if found.is_empty() { Ok(all) } else { Err(found) }
 }
 
+/// What a row to fill in is of.
+fn key(stub: &Stub, table: &Table, row: &Record) -> Key {
+    let members: Vec<&str> = { table.dimensions.iter() }
+        .map(|dimension| stub.field(row, stub.column(dimension)))
+        .collect();
+    let time = stub.field(row, stub.part(Part::Time)).to_owned();
+    (stub.layout.name.clone(), time, described(&table.dimensions, &members))
+}
+
 /// A file to fill in with the values of its rows; `None` if it gets none.
-fn file(
-    pipeline: &Pipeline,
-    stub: &Stub,
-    filled: &mut BTreeMap<Key, Filled>,
-    text: &SourceText,
-) -> Result<Option<File>> {
-    let layout = &stub.layout;
-    let Some(table) = pipeline.dataset.tables.get(&layout.name) else { return Ok(None) };
+fn file(pipeline: &Pipeline, stub: &Stub, filled: &BTreeMap<Key, Filled>) -> Option<File> {
+    let table = pipeline.dataset.tables.get(&stub.layout.name)?;
     let value_at = stub.part(Part::Value);
-    let decimal = table.columns.decimal;
-    let (mut values, mut found) = (BTreeMap::new(), vec![]);
-    for (number, row) in stub.rows.iter().enumerate() {
-        let members: Vec<&str> = { table.dimensions.iter() }
-            .map(|dimension| stub.field(row, stub.column(dimension)))
-            .collect();
-        let time = stub.field(row, stub.part(Part::Time)).to_owned();
-        let key = (layout.name.clone(), time, described(&table.dimensions, &members));
-        let Some(one) = filled.get_mut(&key) else { continue };
-        one.is_used = true;
-        let value = as_written(&one.value, decimal);
-        let before = stub.field(row, value_at);
-        if !before.is_empty() && before != value {
-            let message = format!("the row to fill in has {before} already, not {value}");
-            let own = format!("filled in here with {before}");
-            found.push(refused(message, text, one.line).related(stub.text.line(row.0), own));
-        }
-        values.insert(number, value);
-    }
-    if !found.is_empty() {
-        return Err(found);
-    }
-    let field = |number: usize, name: &str| match values.get(&number) {
+    let value = |row: &Record| {
+        let one = filled.get(&key(stub, table, row))?;
+        Some(as_written(&one.value, table.columns.decimal))
+    };
+    let values: Vec<Option<String>> = stub.rows.iter().map(value).collect();
+    let field = |number: usize, name: &str| match &values[number] {
         Some(value) if stub.column(name) == value_at => value.clone(),
         _ => stub.field(&stub.rows[number], stub.column(name)).to_owned(),
     };
     let column = by_field(&field);
     let rows = NewRows { count: stub.rows.len(), column: &column };
-    let put = append(&header_line(&stub.header, stub.delimiter), stub.delimiter, rows);
-    let name = format!("{}.csv", layout.name);
-    let file = put.map(|put| File { name, bytes: put.text.into_bytes() });
-    Ok(file.filter(|_| !values.is_empty()))
+    let put = append(&header_line(&stub.header, stub.delimiter), stub.delimiter, rows)?;
+    let name = format!("{}.csv", stub.layout.name);
+    values.iter().any(Option::is_some).then(|| File { name, bytes: put.text.into_bytes() })
 }
 
 /// A value without the spaces between its thousands and with the decimal mark of its table. What is no
@@ -233,9 +248,13 @@ mod tests {
 
     #[test]
     fn a_value_is_written_as_its_table_writes_numbers() {
-        for (value, expected) in
-            [("11 267", "11267"), ("11\u{A0}267,5", "11267.5"), ("-3.5", "-3.5"), ("11,267", "11,267"), ("n/a", "n/a")]
-        {
+        for (value, expected) in [
+            ("11 267", "11267"),
+            ("11\u{A0}267,5", "11267.5"),
+            ("-3.5", "-3.5"),
+            ("11,267", "11,267"),
+            ("n/a", "n/a"),
+        ] {
             assert_eq!(as_written(value, '.'), expected);
         }
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::awaited::{Awaited, later};
 use super::stubs::{Names, New, tables};
 use crate::build::edition::{Edition, Pipeline, Spoken};
-use crate::data::{Layout, Observation, Part, Table, append, by_field, header_line, NewRows};
+use crate::data::{Layout, NewRows, Observation, Part, Table, append, by_field, header_line};
 use crate::diag::{Result, slashed};
 use crate::project::Format;
 use crate::prose::{BLANK, Skipped, Unsaid};
@@ -208,6 +208,7 @@ impl<'a> Asking<'a> {
         let one = self.awaited(table, wanted, key, vec![]);
         let (mut vintages, mut pages) = (New::new(), New::new());
         let row = names.row(layout, &one, &mut vintages, &mut pages);
+        let is_known = names.following(&one).is_some();
         let field = |_: usize, name: &str| {
             let Some(at) = layout.columns.iter().position(|own| own.name == name) else {
                 return String::new();
@@ -215,9 +216,9 @@ impl<'a> Asking<'a> {
             let said = row[at].clone();
             match layout.columns[at].part {
                 Part::Value => BLANK.to_owned(),
-                // A name that is proposed but new has to be entered first.
-                Part::Vintage if vintages.contains_key(&said) => BLANK.to_owned(),
-                Part::Source if pages.contains_key(&said) => BLANK.to_owned(),
+                // A name that is new has to be entered first.
+                Part::Vintage if !is_known || vintages.contains_key(&said) => BLANK.to_owned(),
+                Part::Source if !is_known || pages.contains_key(&said) => BLANK.to_owned(),
                 Part::Unit | Part::RoundedTo if said.is_empty() => BLANK.to_owned(),
                 _ => said,
             }
@@ -259,7 +260,8 @@ impl<'a> Asking<'a> {
     ) -> Awaited {
         let like = like(table, wanted, &key);
         let row = like.map(|(row, _)| row);
-        let text = |of: fn(&Observation) -> &str| row.map_or(String::new(), |row| of(row).to_owned());
+        let text =
+            |of: fn(&Observation) -> &str| row.map_or(String::new(), |row| of(row).to_owned());
         let unit = match (row, &table.units[..]) {
             (None, [only]) => only.to_string(),
             _ => text(|row| &row.unit),
@@ -318,9 +320,8 @@ fn like<'t>(
     let fixed: Vec<(usize, &str)> = { wanted.fixed.iter() }
         .filter_map(|(name, member)| Some((table.dimension(name)?, member.as_str())))
         .collect();
-    let earlier: Vec<(Time, i16)> = (1..=YEARS)
-        .filter_map(|years| Some((later(wanted.time, -years)?, years)))
-        .collect();
+    let earlier: Vec<(Time, i16)> =
+        (1..=YEARS).filter_map(|years| Some((later(wanted.time, -years)?, years))).collect();
     let rank = |row: &Observation| {
         let is_same_key = || row.key.iter().zip(key).all(|(own, one)| **own == **one);
         let years = earlier.iter().find(|(time, _)| *time == row.time).map(|(_, years)| *years);

@@ -34,9 +34,9 @@ use crate::project::moment;
 use crate::prose::Skipped;
 use crate::stats::{Period, Time};
 
-pub use asked::{ask, fill};
-pub use missing::{Asking, Cause, LeftOut, MissingRow, causes};
+pub use asked::{ask, fill, fits};
 pub use awaited::{Awaited, Needs, awaited};
+pub use missing::{Asking, Cause, LeftOut, MissingRow, causes};
 pub use stubs::{FOLDER, Stubs, write};
 pub use take::{Taken, take};
 

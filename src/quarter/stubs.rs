@@ -250,6 +250,14 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
+    /// The release of a figure, as far as it follows from that of the row before; another body's account
+    /// says nothing of it.
+    pub(super) fn following(&self, one: &Awaited) -> Option<String> {
+        let before = self.pipeline.dataset.vintages.get(one.vintage.as_str())?;
+        let is_own = before.status != Status::Secondary;
+        one.years.filter(|_| is_own).and_then(|years| later(&one.vintage, years))
+    }
+
     /// The row of a figure that is awaited: everything but the value. Releases and pages that it
     /// needs and that are not there are added to those that are to be filled in.
     pub(super) fn row(
@@ -261,12 +269,8 @@ impl Names<'_> {
     ) -> Vec<String> {
         let dataset = &self.pipeline.dataset;
         let before = dataset.vintages.get(one.vintage.as_str());
-        let is_own = before.is_some_and(|vintage| vintage.status != Status::Secondary);
-        let later = one.years.filter(|_| is_own).and_then(|years| later(&one.vintage, years));
-        let vintage = match later {
-            Some(name) => name,
-            None => format!("{}-express", self.period.short()),
-        };
+        let follows = self.following(one);
+        let vintage = follows.unwrap_or_else(|| format!("{}-express", self.period.short()));
         if !dataset.vintages.contains_key(vintage.as_str()) {
             let status = match before.map(|before| before.status) {
                 Some(Status::Final) => "final",

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::language::Language;
 use super::Pipeline;
+use super::language::Language;
 use crate::diag::Result;
 use crate::project::Format;
 use crate::prose::{SectionFile, Skipped, Unsaid, Writer};
@@ -22,7 +22,12 @@ pub struct Spoken {
 
 impl Pipeline {
     /// The languages of the project in one form of the brief, in order.
-    pub fn spoken(&self, format: Format, period: Period, facts: &Arc<Facts>) -> Result<Vec<Spoken>> {
+    pub fn spoken(
+        &self,
+        format: Format,
+        period: Period,
+        facts: &Arc<Facts>,
+    ) -> Result<Vec<Spoken>> {
         let context = Arc::new(self.context(None, period, facts, None));
         let spoken = |language: &Arc<Language>| {
             let writer = self.writer(language, format, &context)?;
