@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
-use super::{explain, import, init, recipe, schema, shell};
+use super::{explain, import, init, missing, recipe, schema, shell, table};
 use crate::build::matrix::Shard;
 use crate::indicators::BaseRule;
 use crate::project::{Format, Overrides};
@@ -50,6 +50,9 @@ pub(super) enum Command {
     /// Show which figures a new period still needs, and write rows to fill in
     #[command(after_long_help = QUARTER_EXAMPLES)]
     Quarter(QuarterOptions),
+    /// List what the brief does not say, with the rows to enter; make a table for who has the figures
+    #[command(after_long_help = missing::EXAMPLES)]
+    Missing(missing::MissingOptions),
     /// Publish the brief as a numbered version that never changes
     #[command(after_long_help = RELEASE_EXAMPLES)]
     Release(ReleaseOptions),
@@ -62,6 +65,9 @@ pub(super) enum Command {
     /// Import the figures of a workbook into the data
     #[command(after_long_help = import::EXAMPLES)]
     Import(import::ImportOptions),
+    /// Describe a new table of the data folder, guessed from its file
+    #[command(after_long_help = table::EXAMPLES)]
+    Table(table::TableOptions),
     /// List, draft, test and draw the recipes by which workbooks are read
     #[command(after_long_help = recipe::EXAMPLES)]
     Recipe(recipe::RecipeOptions),
@@ -163,6 +169,7 @@ const FACTS_EXAMPLES: &str = "\
 Examples:
   kosh facts                      All facts, with their flags
   kosh facts X1.change            One fact, with its formula and its rows
+  kosh facts arrivals abroad      The facts with these words, as each language prints them
   kosh facts --csv > facts.csv";
 
 /// What every command takes.
@@ -412,9 +419,10 @@ pub(super) struct WatchOptions {
 pub(super) struct FactsOptions {
     #[command(flatten)]
     pub common: Common,
-    /// The fact: X1, X1.change, I4 …; by default all facts
-    #[arg(help_heading = "What to publish")]
-    pub id: Option<String>,
+    /// A fact such as X1 or X1.change; or words to look for in ids, labels and names of members, in any
+    /// language of the project; by default all facts
+    #[arg(value_name = "FACT|WORD", help_heading = "What to publish")]
+    pub words: Vec<String>,
     /// Print comma-separated values
     #[arg(long, conflicts_with = "json", help_heading = "Report")]
     pub csv: bool,

@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::args::BuildOptions;
-use super::{one_only, report};
+use super::{missing, one_only, report};
 use crate::build::manifest::Reason;
 use crate::build::{
     Built, Composition, Options, Request, Rows, Unchanged, Updated, compose, update,
 };
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
-use crate::project::{Allowed, Project};
+use crate::project::{Allowed, Project, unread};
 use crate::prose::Skipped;
 
 /// The result of a run.
@@ -110,7 +110,7 @@ fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Ins
         let (warnings, skipped) = (manifest.warnings.len(), manifest.dropped.len());
         if warnings + skipped > 0 {
             say_text!(
-                "warnings of the earlier build: {warnings}, {skipped} left out; `kosh check` shows them",
+                "warnings of the earlier build: {warnings}, {skipped} left out; `kosh check` and `kosh missing` show them",
                 warnings = report::counted(warnings, "warning"),
                 skipped = report::counted(skipped, "sentence")
             );
@@ -148,7 +148,7 @@ fn print(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: D
         return;
     }
     if !options.common.quiet {
-        report::skipped(&built.skipped);
+        missing::after(&built.composition);
         report::gaps(&built.gaps);
         report::unconfirmed(&built.unconfirmed, is_build);
         report::allowed(&built.allowed);
@@ -199,7 +199,9 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
     let request = request(options)?;
     let waiting = || err_text!("kosh: another run is writing this release; waiting for it");
     let how = Options { is_forced, waiting: &waiting, ..Options::default() };
-    let built = match update(&request, how, found)? {
+    let updated = update(&request, how, found)?;
+    found.extend(unread(&request.project));
+    let built = match updated {
         Updated::Unchanged(made) => return Ok(Made::Unchanged(made, request.project.profile)),
         Updated::Built(built) => *built,
     };
@@ -234,6 +236,7 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
             release"
         ))
     }));
+    found.extend(unread(&composition.pipeline.project));
     let (gaps, unconfirmed) = omissions(&composition, &sorted.rows);
     let (skipped, allowed) = (composition.skipped(), sorted.allowed);
     let (files, kept, stays, reasons, elsewhere) = Default::default();

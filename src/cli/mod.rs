@@ -46,6 +46,7 @@ mod import;
 mod init;
 mod language;
 mod matrix;
+mod missing;
 mod quarter;
 mod recipe;
 mod release;
@@ -53,6 +54,7 @@ mod report;
 mod schema;
 mod screen;
 mod shell;
+mod table;
 mod verify;
 mod watch;
 
@@ -84,10 +86,12 @@ pub fn main() -> ExitCode {
         Command::Check { what: Some(Checked::Data(options)), .. } => check_data::check(&options),
         Command::Check { options, what: None } => build::check(&options),
         Command::Quarter(options) => quarter::quarter(&options),
+        Command::Missing(options) => missing::missing(&options),
         Command::Release(options) => release::release(&options),
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Import(options) => import::import(&options),
+        Command::Table(options) => table::table(&options),
         Command::Recipe(options) => recipe::recipe(&options),
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),

@@ -96,15 +96,19 @@ pub(super) fn as_json(found: &[Diagnostic]) -> Vec<Value> {
     found.iter().map(diag::as_json).collect()
 }
 
+/// As many sentences that are left out are listed where their causes are not.
+const LEFT_OUT: usize = 12;
+
 /// Prints the sentences left out, one per line.
 pub(super) fn skipped(skipped: &[Skipped]) {
     if skipped.is_empty() {
         return;
     }
     say_text!("left out because a figure is missing:");
-    let width = skipped.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
-    let facts = skipped.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
-    for d in skipped {
+    let shown = &skipped[..skipped.len().min(LEFT_OUT)];
+    let width = shown.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
+    let facts = shown.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
+    for d in shown {
         // One reason per line, since the others are about other rows.
         let mut reasons = d.reason.split("; ");
         let first = reasons.next().unwrap_or_default();
@@ -114,6 +118,11 @@ pub(super) fn skipped(skipped: &[Skipped]) {
         };
         say_line!("  {:width$}  {:facts$}  {first}{more}", d.sentence, d.fact);
     }
+    let rest = match skipped.len() - shown.len() {
+        0 => String::new(),
+        n => format!("and {n} more; "),
+    };
+    say_line!("  {rest}`kosh missing` shows the words of each, and the rows to enter");
 }
 
 /// The largest number of gaps listed; the others are counted.

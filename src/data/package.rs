@@ -7,6 +7,7 @@
 mod check;
 mod properties;
 mod rules;
+mod schema;
 mod written;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use crate::stats::Qualifier;
 use check::{Checked, only};
 use properties::NothingTwice;
 pub(super) use rules::{AsPrinted, Change, Figure as NamedFigure, Members, Rules, Total, Totals};
+pub use schema::schema;
 pub(super) use written::OneOrMore;
 use written::WrittenPackage;
 
@@ -38,29 +40,44 @@ pub(super) struct Package {
 }
 
 /// The role of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
+    /// Figures.
     Observations,
+    /// Codes that other tables point to.
     Register,
+    /// Releases.
     Vintages,
+    /// Sources.
     Sources,
+    /// What releases publish.
     Coverage,
 }
 
 /// The role of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Role {
+    /// What the figure is of: a flow, a region. Part of the key.
     Dimension,
+    /// The period or day of the figure.
     Time,
+    /// The figure.
     Value,
+    /// What it counts.
     Unit,
+    /// The unit to which it is rounded.
     RoundedTo,
+    /// What the source says of it: “almost”.
     Qualifier,
+    /// Its release.
     Vintage,
+    /// Its source.
     Source,
+    /// What a reader of the row has to know.
     Note,
+    /// Anything else.
     Attribute,
 }
 

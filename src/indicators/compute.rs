@@ -1,7 +1,7 @@
 //! Computes indicators at a time: in the period itself, a year earlier, in its last quarter, in earlier
 //! years. The same rule computes the value at each of these times.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::compare::pairs;
@@ -11,7 +11,7 @@ use super::select::list;
 use super::{Indicator, Indicators, matrix, quantity};
 use crate::data::View;
 use crate::diag::{Code, Diagnostic, Result, Warned, settle};
-use crate::stats::{Fact, Facts, Period, Quantity, Status, Time, Value};
+use crate::stats::{Fact, Facts, Period, Quantity, Status, Time, Value, Wanted};
 
 /// Which release of the base a change is measured against.
 #[derive(
@@ -72,6 +72,7 @@ pub fn compute(
             computation.facts_of(indicator, Time::Over(quarter), &id, &mut facts);
         }
     }
+    facts.wanted = computation.wanted(&facts, period);
     let mut found = computation.found;
     crate::diag::distinct(&mut found);
     settle(facts, found)
@@ -157,8 +158,12 @@ impl<'a> Computation<'a> {
             Err(refused) => return *refused,
         };
         let Some(first) = tried.iter().position(|found| found.value_is_known()) else {
-            return all_lacking(&tried)
+            let mut lacking = all_lacking(&tried)
                 .unwrap_or_else(|| Found::missing("there is nothing to choose from"));
+            // The rows of one alternative are enough: those of the first that lacks only rows.
+            let of_one = tried.iter().find(|one| !one.wanted.is_empty());
+            lacking.wanted = of_one.map_or(vec![], |one| one.wanted.clone());
+            return lacking;
         };
         if status.is_none() {
             let names: Vec<String> = args.iter().map(Expr::formula).collect();
@@ -256,6 +261,45 @@ impl<'a> Computation<'a> {
                     )),
             );
         }
+    }
+
+    /// The rows that facts lack, by the id of the fact.
+    fn wanted(&self, facts: &Facts, period: Period) -> BTreeMap<String, Vec<Wanted>> {
+        // A base may have been asked for of one status only.
+        let mut known: HashMap<(&str, Time), (Option<Status>, &Found)> = HashMap::new();
+        for ((id, time, status), found) in &self.known {
+            let entry = known.entry((id, *time)).or_insert((*status, found));
+            if *status < entry.0 {
+                *entry = (*status, found);
+            }
+        }
+        let at = |id: &str, time: Time| -> Vec<Wanted> {
+            known.get(&(id, time)).map_or(vec![], |(_, found)| found.wanted.clone())
+        };
+        let mut all = BTreeMap::new();
+        for fact in facts.all.values() {
+            if fact.missing().is_none() && fact.series().is_none() {
+                continue;
+            }
+            let mut parts = fact.id.split('.');
+            let id = parts.next().unwrap_or_default();
+            let parts: Vec<&str> = parts.collect();
+            let over = match period.quarter_by_subtraction() {
+                Some((quarter, _)) if parts.contains(&"quarter") => quarter,
+                _ => period,
+            };
+            let (own, base) = (Time::Over(over), Time::Over(over.years_before(1)));
+            let mut wanted = match parts.last() {
+                Some(&"base") => at(id, base),
+                Some(&("change" | "difference")) => [at(id, own), at(id, base)].concat(),
+                _ => at(id, own),
+            };
+            crate::diag::distinct(&mut wanted);
+            if !wanted.is_empty() {
+                all.insert(fact.id.clone(), wanted);
+            }
+        }
+        all
     }
 
     /// Makes a fact of a value.

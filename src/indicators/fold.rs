@@ -260,10 +260,12 @@ pub(super) fn some_lack(of: &str, series: &Series, part: &Found) -> Found {
         1 => format!("1 member of `{of}` is"),
         n => format!("{n} members of `{of}` are"),
     };
-    Found::absent(match &part.declared {
+    let mut found = Found::absent(match &part.declared {
         Some(declared) => format!("{what} not named by the release, says {}", declared.source),
         None => format!("{what} not in the data"),
-    })
+    });
+    found.wanted.clone_from(&part.wanted);
+    found
 }
 
 /// The reason why it is uncertain which members are kept: rounding may have put one on the wrong side of

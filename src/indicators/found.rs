@@ -9,7 +9,7 @@ use super::checks::status_of;
 use super::quantity;
 use crate::data::{Cell, Published};
 use crate::stats::{
-    Absence, Flag, Member, Period, Quantity, RowId, Series, Status, Time, Unit, Value,
+    Absence, Flag, Member, Period, Quantity, RowId, Series, Status, Time, Unit, Value, Wanted,
 };
 
 /// A value and where it comes from.
@@ -37,6 +37,9 @@ pub(super) struct Found {
     pub formula: Option<String>,
     /// The number that another source prints, if they disagree.
     pub other: Option<Box<Other>>,
+    /// The rows that the data lack: those of a missing value, or of the unknown members of a series read
+    /// from a table. Of a series they are not passed on to values computed from it.
+    pub wanted: Vec<Wanted>,
 }
 
 /// The declared coverage of a series.
@@ -73,6 +76,7 @@ impl Found {
             summed: None,
             formula: None,
             other: None,
+            wanted: vec![],
         }
     }
 
@@ -97,6 +101,7 @@ impl Found {
         let Value::Missing { reason, absence } = &part.value else { return None };
         let mut lacking = Self::lacking(reason.clone(), *absence);
         lacking.sources.clone_from(&part.sources);
+        lacking.wanted.clone_from(&part.wanted);
         lacking.at = part.at;
         Some(lacking)
     }
@@ -120,6 +125,14 @@ impl Found {
     /// cumulative totals may have gained between them.
     pub(super) fn names_positive(&self) -> bool {
         self.declared.as_ref().is_some_and(|declared| declared.published == Published::Positive)
+    }
+
+    /// The kind of reason for a missing value.
+    pub(super) fn absence(&self) -> Option<Absence> {
+        match self.value {
+            Value::Missing { absence, .. } => Some(absence),
+            _ => None,
+        }
     }
 
     pub(super) fn value_is_known(&self) -> bool {
@@ -197,6 +210,7 @@ impl Found {
             summed: None,
             formula: None,
             other: None,
+            wanted: vec![],
         };
         let losing = cell.conflict.as_ref().and_then(|conflict| conflict.losing.first());
         let other = losing.and_then(|(row, _)| {
@@ -275,6 +289,7 @@ pub(super) fn all_lacking(parts: &[Rc<Found>]) -> Option<Found> {
         lacking.at = parts.iter().find_map(|part| part.at);
         for part in parts.iter().filter(|part| !part.value_is_known()) {
             push_new(&mut lacking.sources, &part.sources);
+            push_new(&mut lacking.wanted, &part.wanted);
         }
         lacking
     })

@@ -11,7 +11,7 @@ use super::compute::Computation;
 use super::found::{Found, push_new};
 use super::{By, Indicator, Indicators, Select};
 use crate::data::{Dataset, Published};
-use crate::stats::{Flag, Member, Quantity, RowId, Series, Unit, Value};
+use crate::stats::{Absence, Flag, Member, Quantity, RowId, Series, Unit, Value};
 
 /// The region of a brief.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +173,7 @@ impl<'a> Computation<'a> {
             Ok((member, quantity)) => {
                 self.resting(Value::Number(quantity), std::slice::from_ref(member), part)
             }
-            Err(reason) => left_out(reason, part),
+            Err(reason) => left_out(reason, region, part),
         }
     }
 
@@ -259,8 +259,8 @@ enum Lack {
 }
 
 /// The missing value of a region, with what its release is declared to name.
-fn left_out(lack: Lack, part: &Found) -> Found {
-    match (lack, &part.declared) {
+fn left_out(lack: Lack, region: &str, part: &Found) -> Found {
+    let mut found = match (lack, &part.declared) {
         (Lack::Other(reason), _) => Found::missing(reason),
         (Lack::Value(reason), None) => Found::absent(reason),
         (Lack::Value(reason), Some(declared)) => {
@@ -270,7 +270,11 @@ fn left_out(lack: Lack, part: &Found) -> Found {
             };
             Found::absent(format!("{reason}; {says}, says {}", declared.source))
         }
+    };
+    if found.absence() == Some(Absence::NotInData) {
+        found.wanted = part.wanted.iter().filter_map(|wanted| wanted.of_member(region)).collect();
     }
+    found
 }
 
 fn rank(of: &str, region: &str, series: &Series, part: &Found) -> Found {
@@ -281,7 +285,7 @@ fn rank(of: &str, region: &str, series: &Series, part: &Found) -> Found {
             found.flags.remove(&Flag::Incomplete);
             found
         }
-        Err(reason) => left_out(reason, part),
+        Err(reason) => left_out(reason, region, part),
     }
 }
 

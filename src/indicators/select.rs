@@ -13,7 +13,7 @@ use crate::data::{Cell, Coverage, Published};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::{
     Absence, Axis, Flag, Matrix, Member, Period, Quantity, RowId, Series, Span, Status, Time, Unit,
-    Value,
+    Value, Wanted,
 };
 
 impl Select {
@@ -54,6 +54,7 @@ impl<'a> Computation<'a> {
         }
         direct.at = (at != time).then_some(at);
         if direct.value_is_known() {
+            direct.wanted = unknown_members(select, &direct, at);
             if status.is_none()
                 && let Time::Over(period) = at
                 && period.span() == Span::Quarter
@@ -265,7 +266,7 @@ impl<'a> Computation<'a> {
             Ok(cells) => cells,
             Err(found) => {
                 self.found.extend(found);
-                return Found::absent(absent(select, time));
+                return not_there(select, time);
             }
         };
         for cell in &cells {
@@ -296,7 +297,7 @@ impl<'a> Computation<'a> {
             self.leave_unnamed_out(claim, select, time, &mut cells);
         }
         if cells.is_empty() {
-            return Found::absent(absent(select, time));
+            return not_there(select, time);
         }
         if let Some(refused) = self.cells_alike(select, &mut cells) {
             return refused;
@@ -315,7 +316,7 @@ impl<'a> Computation<'a> {
                     self.found.extend(outliers.unwrap_or_default());
                 }
                 let Some(mut found) = read_series(by, &cells) else {
-                    return Found::absent(absent(select, time));
+                    return not_there(select, time);
                 };
                 found.declared = claim.and_then(|claim| self.declared(claim, select, time, &found));
                 self.added_over(select, &cells, &mut found);
@@ -350,7 +351,7 @@ impl<'a> Computation<'a> {
         let claim = self.claims(select, time, fixed).find(|claim| {
             claim.published == Published::None && (claim.by.is_none() || claim.by.as_deref() == by)
         });
-        let Some(claim) = claim else { return Found::absent(absent(select, time)) };
+        let Some(claim) = claim else { return not_there(select, time) };
         let reason =
             format!("`{}` is not published for {time}, says {}", select.table, claim.source);
         let mut found = Found::lacking(reason, Absence::NotPublished);
@@ -773,10 +774,33 @@ fn read_matrix(by: &By, across: &By, cells: &[Cell<'_>]) -> Found {
     resting(Found::new(Value::Matrix(matrix), &unit), &used)
 }
 
-fn absent(select: &Select, time: Time) -> String {
+/// The missing value of a selection without rows.
+fn not_there(select: &Select, time: Time) -> Found {
     let fixed: Vec<String> =
         select.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
-    format!("no row of `{}` has {} for {time}", select.table, fixed.join(", "))
+    let fixed = fixed.join(", ");
+    let mut found = Found::absent(format!("no row of `{}` has {fixed} for {time}", select.table));
+    let kept = select.by.iter().chain(&select.across);
+    let each = kept.map(|by| (by.dimension.clone(), by.members.clone())).collect();
+    found.wanted = vec![wanted(select, each, time)];
+    found
+}
+
+fn wanted(select: &Select, each: Vec<(String, Vec<Arc<str>>)>, time: Time) -> Wanted {
+    Wanted { table: select.table.clone(), fixed: select.fixed.clone(), each, time }
+}
+
+/// The rows of the members without a value of a series read from a table.
+fn unknown_members(select: &Select, found: &Found, time: Time) -> Vec<Wanted> {
+    let (Some(by), None, Some(series)) = (&select.by, &select.across, found.series()) else {
+        return vec![];
+    };
+    let unknown = series.members.iter().filter(|member| member.quantity.is_none());
+    let unknown: Vec<Arc<str>> = unknown.map(|member| member.code.clone()).collect();
+    if unknown.is_empty() {
+        return vec![];
+    }
+    vec![wanted(select, vec![(by.dimension.clone(), unknown)], time)]
 }
 
 pub(super) fn list(rows: &[RowId]) -> String {

@@ -40,7 +40,7 @@ pub(super) fn section_id(stem: &str) -> Option<&str> {
 }
 
 /// The file with a profile's settings.
-const PROFILE: &str = "profile.toml";
+pub(super) const PROFILE: &str = "profile.toml";
 
 /// Whether a text can be the id of a profile, which is the name of a folder.
 pub fn is_profile_id(text: &str) -> bool {

@@ -21,6 +21,7 @@
 //! | `schema` | the keys of `brief.toml` and of `profile.toml` |
 //! | `schemas` | JSON Schemas of all files that people write |
 //! | `init` | creates a new project from the shipped files |
+//! | `unread` | files that nothing reads, since their name is misspelt |
 //! | `version` | the program version that a project was written for |
 
 mod allow;
@@ -37,6 +38,7 @@ mod places;
 mod provenance;
 mod schema;
 pub mod schemas;
+mod unread;
 mod version;
 mod written;
 
@@ -50,6 +52,7 @@ pub use merge::Keys;
 pub use outline::{Change, Entry, Outline};
 pub use provenance::{Setting, all as settings};
 pub use schema::{brief_schema, profile_schema};
+pub use unread::unread;
 pub use version::Version;
 
 use std::collections::BTreeMap;

@@ -29,6 +29,8 @@ pub struct Entry {
     pub name: String,
     /// Its place; for a removed block, the former one.
     pub place: Place,
+    /// What is in it, as typed, in one line; empty for a block whose sentences have entries of their own.
+    pub text: String,
     /// The changes by layers above the lowest, with their places, from the lowest.
     pub changes: Vec<(Change, Place)>,
 }
@@ -81,6 +83,7 @@ fn entries(parts: &[SourceText]) -> Result<Vec<Entry>> {
         match entries.iter().position(|entry| entry.name == block.name) {
             Some(at) => {
                 entries[at].place = block.place;
+                entries[at].text = block.text;
                 after = at + 1;
             }
             None => {
@@ -100,7 +103,10 @@ fn entries(parts: &[SourceText]) -> Result<Vec<Entry>> {
             let place = own.place(block.at.clone());
             if block.name == WHOLE && !entries.iter().any(|entry| entry.name == WHOLE) {
                 let place = Place::Path(base.path.clone());
-                entries.insert(0, Entry { name: WHOLE.to_owned(), place, changes: vec![] });
+                entries.insert(
+                    0,
+                    Entry { name: WHOLE.to_owned(), place, text: String::new(), changes: vec![] },
+                );
             }
             if let Some(entry) = entries.iter_mut().find(|entry| entry.name == block.name) {
                 entry.changes.push((change, place));
@@ -114,10 +120,28 @@ fn entries(parts: &[SourceText]) -> Result<Vec<Entry>> {
 fn named(text: &SourceText) -> Vec<Entry> {
     let all = blocks(text, true, &mut vec![]);
     let first = |name: String| {
-        let at = all.iter().find(|block| block.name == name)?.at.clone();
-        Some(Entry { name, place: text.place(at), changes: vec![] })
+        let block = all.iter().find(|block| block.name == name)?;
+        let place = text.place(block.at.clone());
+        Some(Entry { name, place, text: typed(&text.text[block.inner.clone()]), changes: vec![] })
     };
     block_names(text).into_iter().filter_map(first).collect()
+}
+
+/// The words of a block in one line, without the call of the sentence.
+fn typed(inner: &str) -> String {
+    let calls = inner.matches("call sentence(").count();
+    let body = match calls {
+        0 => inner,
+        1 => {
+            let called = inner.split_once("call sentence(").map_or(inner, |(_, rest)| rest);
+            let called = called.split_once("%}").map_or(called, |(_, rest)| rest);
+            let end = called.rfind("endcall").and_then(|end| called[..end].rfind("{%"));
+            end.map_or(called, |end| &called[..end])
+        }
+        _ => "",
+    };
+    let is_space = |c: char| c.is_ascii_whitespace();
+    body.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

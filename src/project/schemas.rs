@@ -10,7 +10,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{Schema, json_schema};
 use serde_json::Value;
 
-use crate::{audit, exhibits, indicators, recipes};
+use crate::{audit, data, exhibits, indicators, recipes};
 
 /// A file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -29,11 +29,14 @@ pub enum File {
     Tables,
     /// `data/recipes/NAME.toml`
     Recipe,
+    /// `data/datapackage.json`
+    #[value(name = "datapackage")]
+    DataPackage,
 }
 
 impl File {
     /// All files with a schema.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Brief,
         Self::Profile,
         Self::Indicators,
@@ -41,6 +44,7 @@ impl File {
         Self::Figures,
         Self::Tables,
         Self::Recipe,
+        Self::DataPackage,
     ];
 
     /// Its name without the extension.
@@ -53,7 +57,14 @@ impl File {
             Self::Figures => "figures",
             Self::Tables => "tables",
             Self::Recipe => "recipe",
+            Self::DataPackage => "datapackage",
         }
+    }
+
+    /// The file that it describes.
+    pub fn file(self) -> String {
+        let ending = if self == Self::DataPackage { "json" } else { "toml" };
+        format!("{}.{ending}", self.name())
     }
 
     /// Its JSON Schema.
@@ -72,6 +83,7 @@ impl File {
             Self::Figures => exhibits::figures_schema,
             Self::Tables => exhibits::tables_schema,
             Self::Recipe => recipes::schema,
+            Self::DataPackage => data::schema,
         };
         let mut schema = of(&mut generator);
         for transform in generator.transforms_mut() {
@@ -79,7 +91,7 @@ impl File {
         }
         let mut whole = json_schema!({
             "$schema": schemars::consts::meta_schemas::DRAFT07,
-            "title": format!("{}.toml", self.name()),
+            "title": self.file(),
         });
         let whole = whole.ensure_object();
         whole.extend(schema.ensure_object().clone());

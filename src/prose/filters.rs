@@ -9,6 +9,7 @@ use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 
 use super::TemplateContext;
+use super::blanks;
 use super::compare::{self, EMPTY, refusal};
 use super::objects::{Name, Names, Number, Printed, Row, When};
 use super::placeholders::Token;
@@ -54,6 +55,7 @@ fn quantity(number: &Number) -> Result<Quantity, Error> {
             "`{number}` is printed outside a sentence: put it into {{% call sentence(\"…\") %}}",
             number = number.id()
         )),
+        Err(_) if number.is_blank() => Ok(STAND_IN),
         Err(reason) => {
             number.context.placeholders.miss(&number.id(), &reason);
             refuse(message!("`{number}` is missing: {reason}", number = number.id(), reason))
@@ -61,11 +63,16 @@ fn quantity(number: &Number) -> Result<Quantity, Error> {
     }
 }
 
+/// What is worded in place of a missing number; its digits become a blank. Nouns have the form that most
+/// numbers need.
+const STAND_IN: Quantity = Quantity { value: 5.0, step: 1.0, error: 0.0, qualifier: None };
+
 fn print(context: &Arc<TemplateContext>, inlines: Vec<Inline>) -> Value {
     Value::from_object(Printed { mark: context.placeholders.keep(Token::Inline(inlines)) })
 }
 
 fn print_fact(number: &Number, form: &str, text: String) -> Value {
+    let text = if number.is_blank() { blanks::without_digits(&text) } else { text };
     print(&number.context, vec![Inline::Fact { id: number.id(), form: form.to_owned(), text }])
 }
 
@@ -80,7 +87,8 @@ fn sign_of(number: &Number) -> Sign {
 /// Refuses a number whose unit does not suit the filter.
 fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: Message) -> Result<(), Error> {
     let unit = number.unit();
-    if fits(&unit) {
+    // A missing number has no unit to check.
+    if number.is_blank() || fits(&unit) {
         return Ok(());
     }
     let hint = match &*unit.0 {
@@ -223,6 +231,7 @@ fn in_words(env: &mut Environment<'static>) {
         let number = number(value)?;
         let quantity = counted(&number)?;
         if let Some(units) = number.context.locale.guards().nouns.get(noun)
+            && !number.is_blank()
             && !units.iter().any(|unit| unit == number.unit().dimension())
         {
             return Err(refusal(
@@ -258,6 +267,9 @@ fn in_words(env: &mut Environment<'static>) {
                     message!("give a different word for each direction; type words that do not depend on the \
                     direction outside of the filter"),
                 ));
+            }
+            if number.is_blank() {
+                return Ok(print_fact(&number, "rise", format!("{up}/{down}")));
             }
             let is_change = number.unit().0.as_ref() == Unit::PERCENT;
             let direction = match number.said().unwrap_or(f64::NAN) {

@@ -6,6 +6,8 @@
 //! all names are checked before anything runs. While lines are worded they are checked against the facts:
 //! periods (`periods`), measures (`measures`) and order (`order`).
 
+mod blanks;
+mod called;
 mod changes;
 mod compare;
 mod filters;
@@ -34,6 +36,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 pub use crate::document::plain;
+pub use blanks::{BLANK, Unsaid};
 pub(crate) use locate::{find_spaced, plainly_spaced};
 pub use markdown::tidy;
 pub use measures::other_changes;

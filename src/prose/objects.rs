@@ -112,6 +112,11 @@ impl Number {
         }
     }
 
+    /// Whether it is missing where a blank is printed for a missing number.
+    pub(super) fn is_blank(&self) -> bool {
+        self.context.placeholders.is_blanking() && self.quantity().is_err()
+    }
+
     pub(super) fn unit(&self) -> Unit {
         if let Some((_, unit)) = &self.plan {
             return unit.clone();

@@ -62,6 +62,7 @@ struct Entries {
     misuse: Option<Message>,
     asked: BTreeSet<String>,
     is_declared: bool,
+    is_blanking: bool,
 }
 
 impl Placeholders {
@@ -115,6 +116,16 @@ impl Placeholders {
     /// Takes the refused operation of the engine, if there was one.
     pub(super) fn take_misuse(&self) -> Option<Message> {
         self.entries().misuse.take()
+    }
+
+    /// Sets whether a missing number is printed as a blank instead of stopping its sentence.
+    pub(super) fn set_blanking(&self, is_blanking: bool) {
+        self.entries().is_blanking = is_blanking;
+    }
+
+    /// Whether a missing number is printed as a blank.
+    pub(super) fn is_blanking(&self) -> bool {
+        self.entries().is_blanking
     }
 
     /// Records that a sentence is left out.

@@ -32,12 +32,16 @@ pub struct Awaited {
     pub like: String,
     /// Its unit then.
     pub unit: String,
-    /// To what it was rounded then.
+    /// To what it was rounded then; 0 if that is unknown.
     pub rounded_to: f64,
     /// Its release then.
     pub vintage: String,
     /// Its source then.
     pub source: String,
+    /// How many years before that row is: a release with a year in its name is called so much later.
+    /// `None` if its release says nothing of the new one.
+    #[serde(skip)]
+    pub years: Option<i16>,
     /// The period of that row, if it is of other months than this one: then the figure may not be
     /// published of these.
     pub seen_in: Option<String>,
@@ -218,6 +222,7 @@ fn of_table<'a>(
             rounded_to: row.rounded_to,
             vintage: row.vintage.to_string(),
             source: row.source.to_string(),
+            years: seen_in.is_none().then(|| time.first_day().year() - row.time.first_day().year()),
             seen_in: seen_in.map(Period::short),
         }
     };

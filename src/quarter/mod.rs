@@ -8,12 +8,16 @@
 //! | file | |
 //! |---|---|
 //! | `awaited` | the figures a brief waits for, and who waits |
+//! | `missing` | what an edition leaves out, by cause, with the rows to enter |
+//! | `asked` | the missing figures as a table for who has them, and that table filled in |
 //! | `stubs` | rows to fill in, in a folder where nothing reads them as data |
 //! | `take` | filled rows into the tables, all of a table's or none |
 //!
 //! Nothing here prints, and no figure is ever guessed: a stub has no value.
 
+mod asked;
 mod awaited;
+mod missing;
 mod stubs;
 mod take;
 
@@ -30,7 +34,9 @@ use crate::project::moment;
 use crate::prose::Skipped;
 use crate::stats::{Period, Time};
 
+pub use asked::{ask, fill, fits};
 pub use awaited::{Awaited, Needs, awaited};
+pub use missing::{Asking, Cause, LeftOut, MissingRow, causes};
 pub use stubs::{FOLDER, Stubs, write};
 pub use take::{Taken, take};
 

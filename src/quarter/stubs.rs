@@ -240,30 +240,37 @@ fn file(layout: &Layout, before: Option<&Stub>, rows: Vec<Vec<String>>) -> Optio
     Some(File { name: format!("{}.csv", layout.name), bytes: text.into_bytes() })
 }
 
+/// What is new in a register: for each key what is known of it, by column.
+pub(super) type New = BTreeMap<String, BTreeMap<&'static str, String>>;
+
 /// Names of releases and pages that are not there yet.
-struct Names<'a> {
-    pipeline: &'a Pipeline,
-    period: Period,
+pub(super) struct Names<'a> {
+    pub pipeline: &'a Pipeline,
+    pub period: Period,
 }
 
 impl Names<'_> {
+    /// The release of a figure, as far as it follows from that of the row before; another body's account
+    /// says nothing of it.
+    pub(super) fn following(&self, one: &Awaited) -> Option<String> {
+        let before = self.pipeline.dataset.vintages.get(one.vintage.as_str())?;
+        let is_own = before.status != Status::Secondary;
+        one.years.filter(|_| is_own).and_then(|years| later(&one.vintage, years))
+    }
+
     /// The row of a figure that is awaited: everything but the value. Releases and pages that it
     /// needs and that are not there are added to those that are to be filled in.
-    fn row(
+    pub(super) fn row(
         &self,
         layout: &Layout,
         one: &Awaited,
-        vintages: &mut BTreeMap<String, BTreeMap<&'static str, String>>,
-        pages: &mut BTreeMap<String, BTreeMap<&'static str, String>>,
+        vintages: &mut New,
+        pages: &mut New,
     ) -> Vec<String> {
         let dataset = &self.pipeline.dataset;
         let before = dataset.vintages.get(one.vintage.as_str());
-        let is_own = before.is_some_and(|vintage| vintage.status != Status::Secondary)
-            && one.seen_in.is_none();
-        let vintage = match is_own.then(|| next_years(&one.vintage)).flatten() {
-            Some(name) => name,
-            None => format!("{}-express", self.period.short()),
-        };
+        let follows = self.following(one);
+        let vintage = follows.unwrap_or_else(|| format!("{}-express", self.period.short()));
         if !dataset.vintages.contains_key(vintage.as_str()) {
             let status = match before.map(|before| before.status) {
                 Some(Status::Final) => "final",
@@ -273,9 +280,9 @@ impl Names<'_> {
                 .entry(vintage.clone())
                 .or_insert_with(|| BTreeMap::from([("status", status.to_owned())]));
         }
-        // A body's own table is exported again under the same name.
+        // A body's own table is exported again under the same name; the page of a release has all of it.
         let is_table = dataset.sources.get(one.source.as_str()).is_some_and(|s| s.precedence == 1);
-        let page = match is_table {
+        let page = match is_table || one.years == Some(0) {
             true => one.source.clone(),
             false => format!("page-of-{vintage}"),
         };
@@ -287,6 +294,7 @@ impl Names<'_> {
             Part::Time => one.time.clone(),
             Part::Dimension => key.next().cloned().unwrap_or_default(),
             Part::Unit => one.unit.clone(),
+            Part::RoundedTo if one.rounded_to == 0.0 => String::new(),
             Part::RoundedTo => one.rounded_to.to_string(),
             Part::Vintage => vintage.clone(),
             Part::Source => page.clone(),
@@ -298,6 +306,12 @@ impl Names<'_> {
         row.push(waits.join(" "));
         row
     }
+}
+
+/// A name with each year in it some years later; none if no year is in it. The same release has the same
+/// name.
+fn later(name: &str, years: i16) -> Option<String> {
+    (0..years).try_fold(name.to_owned(), |name, _| next_years(&name))
 }
 
 /// A name with each year in it one later, such as `2025-H1-express` becomes `2026-H1-express`; none if no

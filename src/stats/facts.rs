@@ -367,6 +367,28 @@ impl Absence {
     }
 }
 
+/// Rows that a value is computed from and that no table has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Wanted {
+    /// The table.
+    pub table: String,
+    /// The dimensions with one member each.
+    pub fixed: Vec<(String, String)>,
+    /// The dimensions of which several members are needed, a row for each.
+    pub each: Vec<(String, Vec<Arc<str>>)>,
+    /// The time of the rows.
+    pub time: Time,
+}
+
+impl Wanted {
+    /// Only the row of one of the members; `None` if that is not among them.
+    pub fn of_member(&self, code: &str) -> Option<Self> {
+        let [(dimension, members)] = &self.each[..] else { return None };
+        let member = members.iter().find(|member| &***member == code)?;
+        Some(Self { each: vec![(dimension.clone(), vec![member.clone()])], ..self.clone() })
+    }
+}
+
 /// The value of a fact.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
@@ -529,6 +551,9 @@ pub struct Facts {
     /// For facts that are series: codes for which the data declare that there is no such figure.
     #[serde(skip)]
     pub not_applicable: BTreeMap<String, BTreeSet<Arc<str>>>,
+    /// For facts without a value, and for series with unknown members: the rows that the data lack.
+    #[serde(skip)]
+    pub wanted: BTreeMap<String, Vec<Wanted>>,
 }
 
 impl Facts {

@@ -22,7 +22,7 @@ mod unit;
 
 pub use facts::{
     Absence, Axis, Fact, Facts, Flag, Matrix, Member, Operation, Qualifier, Quantity, Series,
-    Value, cell_id, member_id,
+    Value, Wanted, cell_id, member_id,
 };
 pub use period::{Month, Period, Span};
 pub use row::{RowId, Status};

@@ -16,6 +16,7 @@
 //! | `pages` | the files of an edition, and their keys |
 //! | `printable` | facts whose numbers cannot be printed |
 //! | `since` | issues of the brief, to be compared |
+//! | `spoken` | writers for who asks what a fact is called, or what was not said |
 //! | `stamp` | an edition in the release calendar |
 //! | `subject` | words written for the data of another country or subject |
 //! | `summary` | the abstract, in every language of the project |
@@ -31,6 +32,7 @@ mod phrases;
 mod printable;
 mod region;
 mod since;
+mod spoken;
 mod stamp;
 mod subject;
 mod summary;
@@ -64,6 +66,7 @@ use language::{Language, language};
 pub use language::languages_read;
 pub use pages::{Proof, TypstInput, on_screen};
 pub use since::{Point, built};
+pub use spoken::Spoken;
 pub use stamp::Version;
 
 /// The time that each stage took.
@@ -409,15 +412,15 @@ impl Pipeline {
         Ok(Warned { value: edition, warnings: found })
     }
 
-    fn compose(
+    /// What the writers of all languages share.
+    fn context(
         &self,
-        (format, version): (Format, Option<&Version>),
+        version: Option<&Version>,
         period: Period,
         facts: &Arc<Facts>,
         since: Option<Arc<Revisions>>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Result<Vec<Composed>> {
-        let edition_context = Arc::new(EditionContext {
+    ) -> EditionContext {
+        EditionContext {
             period,
             vintage: self.vintage(facts),
             came_out: self.came_out(facts),
@@ -438,12 +441,30 @@ impl Pipeline {
                 .map(|(id, threshold)| (id.clone(), threshold.to_string()))
                 .collect(),
             days: self.days(version),
-        });
-        let writer = |language: &Arc<Language>| {
-            let (locale, strings) = (language.locale.clone(), language.strings.clone());
-            let (_, macros) = &language.forms[&format];
-            Writer::new(locale, strings, macros, &edition_context)
-        };
+        }
+    }
+
+    fn writer(
+        &self,
+        language: &Language,
+        format: Format,
+        context: &Arc<EditionContext>,
+    ) -> Result<Writer> {
+        let (locale, strings) = (language.locale.clone(), language.strings.clone());
+        let (_, macros) = &language.forms[&format];
+        Writer::new(locale, strings, macros, context)
+    }
+
+    fn compose(
+        &self,
+        (format, version): (Format, Option<&Version>),
+        period: Period,
+        facts: &Arc<Facts>,
+        since: Option<Arc<Revisions>>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Composed>> {
+        let edition_context = Arc::new(self.context(version, period, facts, since));
+        let writer = |language: &Arc<Language>| self.writer(language, format, &edition_context);
         let plan = Plan {
             exhibits: &self.exhibits,
             cards: &self.project.cards,

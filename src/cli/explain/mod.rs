@@ -66,6 +66,9 @@ pub(super) fn explain(options: &ExplainOptions) -> ExitCode {
     }
 }
 
+/// The key that lists the sections.
+const ORDER: &str = "order";
+
 /// Explains a key or section; returns false if it does not exist.
 fn attempt(options: &ExplainOptions) -> Result<bool> {
     let overrides = Overrides {
@@ -87,6 +90,9 @@ fn attempt(options: &ExplainOptions) -> Result<bool> {
     };
     if let Some(answer) = &answer {
         say_line!("{}", answer.trim_end());
+        if subject == ORDER && !options.json {
+            say_line!("Now: {}", section::in_order(&project)?);
+        }
         return Ok(true);
     }
     err_text!("kosh: there is no setting, file or section `{subject}`", subject);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diag::{Place, Result, slashed};
-use crate::project::{Change, Outline, Project};
+use crate::project::{Change, Format, Outline, Project};
 
 /// The prefix of section names.
 pub(super) const PREFIX: &str = "section.";
@@ -25,6 +25,14 @@ pub(super) fn names(project: &Project) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// The sections of the standard form in the order of the brief, as a line of `kosh explain order`.
+pub(super) fn in_order(project: &Project) -> Result<String> {
+    let first = project.languages.first().map_or("", String::as_str);
+    let (sections, _) = project.sections(Format::Standard, first)?;
+    let ids: Vec<&str> = sections.iter().map(|file| file.id.as_str()).collect();
+    Ok(ids.join(" "))
+}
+
 /// The outlines as text.
 pub(super) fn drawn(outlines: &[Outline]) -> String {
     let mut text = String::new();
@@ -38,6 +46,9 @@ pub(super) fn drawn(outlines: &[Outline]) -> String {
             let place = line(&entry.place);
             let gone = if entry.is_gone() { "  removed" } else { "" };
             text += &format!("  {:width$}  {place}{gone}\n", entry.name);
+            if !entry.text.is_empty() && !entry.is_gone() {
+                text += &format!("  {:width$}    {}\n", "", entry.text);
+            }
             for (change, place) in &entry.changes {
                 text += &format!("  {:width$}    {} {}\n", "", words(*change), line(place));
             }
@@ -64,6 +75,7 @@ pub(super) fn as_json(outlines: &[Outline]) -> String {
                     json!({
                         "name": entry.name,
                         "place": entry.place.to_string(),
+                        "text": entry.text,
                         "taken-out": entry.is_gone(),
                         "changes": changes.collect::<Vec<_>>(),
                     })

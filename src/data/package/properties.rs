@@ -13,7 +13,7 @@ use crate::diag::{Message, nearest};
 
 /// A level of a data package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
+pub(super) enum Level {
     Package,
     Resource,
     Dialect,
@@ -89,7 +89,7 @@ impl Level {
     }
 
     /// Properties that change the reading or the checks and are not supported.
-    fn refused(self) -> &'static [&'static str] {
+    pub(super) fn refused(self) -> &'static [&'static str] {
         match self {
             Package => &["encoding", "dialect", "compression", "transform", "pipeline"],
             Resource => &[
@@ -461,9 +461,9 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn what_changes_the_reading_is_taken_or_refused() {
-        for (level, property, value) in [
+    /// Properties that are refused, with their values.
+    fn wrong() -> Vec<(Level, &'static str, Value)> {
+        vec![
             (Field, "decimalChar", json!(";")),
             (Field, "bareNumber", json!(false)),
             (Field, "format", json!("%d.%m.%Y")),
@@ -496,10 +496,12 @@ mod tests {
             (Dialect, "quoteChar", json!("'")),
             (Reference, "package", json!("https://example.org")),
             (Package, "profile", json!("fiscal-data-package")),
-        ] {
-            assert!(judge(level, property, &value).is_some(), "{property} {value}");
-        }
-        for (level, property, value) in [
+        ]
+    }
+
+    /// Properties that are accepted.
+    fn right() -> Vec<(Level, &'static str, Value)> {
+        vec![
             (Package, "name", json!("x")),
             (Package, "created", json!("2025")),
             (Package, "x-internal", json!(1)),
@@ -516,7 +518,74 @@ mod tests {
             (Field, "missingValues", json!(["-"])),
             (Field, "format", json!("default")),
             (Schema, "fieldsMatch", json!("equal")),
-        ] {
+        ]
+    }
+
+    /// A package with one property, at one level.
+    fn package(level: Level, property: &str, value: &Value) -> Value {
+        let mut reference = json!({"resource": "r", "fields": "a"});
+        let mut key = json!({"fields": "a"});
+        let mut field = json!({"name": "a", "type": "string"});
+        let mut dialect = json!({});
+        let mut schema = json!({});
+        let mut resource = json!({"name": "t", "path": "t.csv", "kosh": {"role": "register"}});
+        let mut package = json!({});
+        let own = |at: Level, part: &mut Value| {
+            if at == level {
+                part[property] = value.clone();
+            }
+        };
+        own(Reference, &mut reference);
+        key["reference"] = reference;
+        own(ForeignKey, &mut key);
+        own(Field, &mut field);
+        schema["fields"] = json!([field]);
+        schema["foreignKeys"] = json!([key]);
+        own(Schema, &mut schema);
+        own(Dialect, &mut dialect);
+        resource["dialect"] = dialect;
+        resource["schema"] = schema;
+        own(Resource, &mut resource);
+        package["resources"] = json!([resource]);
+        own(Package, &mut package);
+        package
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_refused() {
+        let mut generator = schemars::generate::SchemaSettings::draft07().into_generator();
+        let schema = super::super::schema(&mut generator).to_value();
+        let validator = jsonschema::draft7::new(&schema).unwrap();
+        let mut compared = 0;
+        for (level, property, value) in wrong() {
+            // A misspelt or misplaced property may be anybody's metadata as far as a schema knows.
+            if level.read().contains(&property) || level.refused().contains(&property) {
+                compared += 1;
+                let package = package(level, property, &value);
+                assert!(!validator.is_valid(&package), "{property} {value}");
+            }
+        }
+        assert!(compared > 20, "{compared}");
+        for level in Level::ALL {
+            for property in level.refused() {
+                let package = package(level, property, &json!("x"));
+                assert!(!validator.is_valid(&package), "{level:?} {property}");
+            }
+        }
+        for (level, property, value) in right() {
+            let package = package(level, property, &value);
+            let found: Vec<String> =
+                validator.iter_errors(&package).map(|error| error.to_string()).collect();
+            assert!(found.is_empty(), "{property} {value}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_changes_the_reading_is_taken_or_refused() {
+        for (level, property, value) in wrong() {
+            assert!(judge(level, property, &value).is_some(), "{property} {value}");
+        }
+        for (level, property, value) in right() {
             assert_eq!(judge(level, property, &value), None, "{property} {value}");
         }
     }

@@ -111,10 +111,12 @@ pub(super) struct Reference {
 }
 
 /// One name or several.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, Default, schemars::JsonSchema)]
 #[serde(untagged)]
 pub(in crate::data) enum OneOrMore {
+    /// One.
     One(String),
+    /// Several.
     More(Vec<String>),
     #[default]
     None,
