@@ -33,6 +33,7 @@ mod facts;
 mod import;
 mod init;
 mod matrix;
+mod open;
 mod quarter;
 mod recipe;
 mod release;
@@ -58,14 +59,15 @@ pub fn main() -> ExitCode {
     };
     let outcome = std::panic::catch_unwind(|| match arguments.command {
         Command::Init(options) => init::init(&options),
-        Command::Build { options, matrix } => match matrix::is_asked(&options, &matrix) {
-            true => matrix::build(&options, &matrix),
-            false => build::build(&options, matrix.force),
+        Command::Build { options, matrix, zip } => match matrix::is_asked(&options, &matrix) {
+            true => matrix::build(&options, &matrix, zip),
+            false => build::build(&options, matrix.force, zip),
         },
         Command::Check { what: Some(Checked::Data(options)), .. } => check_data::check(&options),
         Command::Check { options, what: None } => build::check(&options),
         Command::Quarter(options) => quarter::quarter(&options),
         Command::Release(options) => release::release(&options),
+        Command::Open(options) => open::open(&options),
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Import(options) => import::import(&options),
