@@ -144,14 +144,20 @@ impl Files {
     }
 }
 
-/// Reads a text file; `shown` is its path as the user knows it.
+/// Reads a text file; `shown` is its path as the user knows it. The byte order mark that editors on Windows
+/// put first is left out, except of a table, which keeps it when it is written again.
 pub fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<SourceText> {
     let at = || Place::Path(shown.to_path_buf());
     let name = shown.display();
     let content = files.read(path).map_err(|error| {
         vec![Diagnostic::error(Code::K0001, format!("`{name}` cannot be read: {error}")).at(at())]
     })?;
-    content.text().map(|text| SourceText::new(shown, text)).map_err(|error| {
+    let is_table = path.extension().is_some_and(|extension| extension == "csv");
+    let unmarked = |text: Arc<str>| match text.strip_prefix('\u{feff}') {
+        Some(rest) if !is_table => SourceText::new(shown, rest),
+        _ => SourceText::new(shown, text),
+    };
+    content.text().map(unmarked).map_err(|error| {
         let at_byte = error.valid_up_to();
         vec![
             Diagnostic::error(Code::K0002, format!("`{name}` is not UTF-8 text"))

@@ -25,6 +25,7 @@ mod known;
 mod language;
 mod laws;
 mod layout;
+mod line_ends;
 mod mailed;
 mod matrix;
 mod model_article;
