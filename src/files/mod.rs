@@ -16,6 +16,7 @@
 //! | file | |
 //! |---|---|
 //! | `shipped` | the files compiled into the program |
+//! | `fonts` | the fonts of Typst that are compiled in |
 //! | `build_info` | the program's version and the hash of its sources |
 //! | `blob` | the bytes of a file, identified by their hash |
 //! | `disk` | the state of the disk in a round |
@@ -26,6 +27,7 @@ mod blob;
 pub mod build_info;
 pub mod digest;
 mod disk;
+pub mod fonts;
 mod relative;
 pub mod shipped;
 
