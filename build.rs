@@ -1,6 +1,6 @@
 //! Generates `KOSH_BUILD`, the hash of everything the program is compiled from, for
-//! `src/files/build_info.rs`, the enum of diagnostic codes for `src/diag/code.rs`, and the lists of what
-//! is translated for `src/diag/mod.rs` and `src/diag/catalogue.rs`.
+//! `src/files/build_info.rs`, the enum of diagnostic codes for `src/diag/code.rs`, the lists of what is
+//! translated for `src/diag/mod.rs` and `src/diag/catalogue.rs`, and the fonts of Typst that are compiled in.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,6 +30,7 @@ fn main() {
     files.sort();
     write_codes(&root);
     write_translations(&root);
+    write_fonts();
     let mut hasher = blake3::Hasher::new();
     for path in &files {
         println!("cargo:rerun-if-changed={}", path.display());
@@ -127,4 +128,47 @@ fn translations(folder: &Path, start: &str, end: &str) -> String {
         }
     }
     list
+}
+
+/// The families of Typst's fonts that kosh offers.
+const FAMILIES: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
+
+/// Writes the fonts of these families, and the static that contains them. Typst's other fonts, for
+/// formulas, are two thirds of all.
+fn write_fonts() {
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo says it"));
+    let names: Vec<Vec<u8>> = FAMILIES
+        .iter()
+        .map(|family| family.encode_utf16().flat_map(u16::to_be_bytes).collect())
+        .collect();
+    let has = |data: &[u8], name: &[u8]| {
+        name_table(data).is_some_and(|names| names.windows(name.len()).any(|at| at == name))
+    };
+    let chosen = typst_assets::fonts().filter(|data| names.iter().any(|name| has(data, name)));
+    let mut lines = String::new();
+    let mut count = 0;
+    for data in chosen {
+        let name = format!("typst-{count}.font");
+        fs::write(out.join(&name), data).expect("the build's folder can be written");
+        lines += &format!("    include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}\")),\n");
+        count += 1;
+    }
+    let text = format!(
+        "/// The fonts of Typst that are compiled in.\n\
+         pub static TYPST: [&[u8]; {count}] = [\n{lines}];\n"
+    );
+    fs::write(out.join("fonts.rs"), text).expect("the build's folder can be written");
+}
+
+/// The table of a font that contains its names.
+fn name_table(font: &[u8]) -> Option<&[u8]> {
+    let number = |at: usize| {
+        Some(u32::from_be_bytes(font.get(at..at + 4)?.try_into().expect("four bytes")) as usize)
+    };
+    let tables = number(4)? >> 16;
+    let record = (0..tables)
+        .map(|table| 12 + 16 * table)
+        .find(|at| font.get(*at..at + 4).is_some_and(|tag| tag == b"name"))?;
+    let (offset, length) = (number(record + 8)?, number(record + 12)?);
+    font.get(offset..offset + length)
 }

@@ -129,10 +129,8 @@ impl Shared {
             notosans::ITALIC_TTF,
             notosans::BOLD_ITALIC_TTF,
         ];
-        let typst = typst_assets::fonts().flat_map(|data| Font::iter(Bytes::new(data)));
-        let typst = typst.filter(|font| {
-            ["Libertinus Serif", "DejaVu Sans Mono"].contains(&font.info().family.as_str())
-        });
+        let typst =
+            kosh::files::fonts::TYPST.into_iter().flat_map(|data| Font::iter(Bytes::new(data)));
         let noto = noto.into_iter().flat_map(|data| Font::iter(Bytes::new(data)));
         let fonts: Vec<Font> = noto.chain(typst).collect();
         let book = LazyHash::new(FontBook::from_fonts(&fonts));

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use ttf_parser::Face;
 
+use crate::files::fonts::TYPST;
+
 /// The font family of all figures; its files are the ones measured here.
 pub(super) const FAMILY: &str = "Noto Sans";
 /// The line height of a broken label, relative to the size.
@@ -63,7 +65,7 @@ static FACES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
 
 /// Fallback faces with characters that the family lacks, such as ₸ or an arrow; loaded on first use.
 static DEPUTIES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
-    let faces = typst_assets::fonts().filter_map(|file| Face::parse(file, 0).ok());
+    let faces = TYPST.iter().filter_map(|file| Face::parse(file, 0).ok());
     let is_deputy = |face: &Face<'_>| {
         let all = face.names().into_iter();
         let full = all.filter(|name| name.name_id == ttf_parser::name_id::FULL_NAME);

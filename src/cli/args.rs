@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
-use super::{explain, import, init, missing, recipe, schema, shell, table};
+use super::{explain, import, init, missing, open, recipe, schema, shell, table};
 use crate::build::matrix::Shard;
 use crate::indicators::BaseRule;
 use crate::project::{Format, Overrides};
@@ -38,6 +38,9 @@ pub(super) enum Command {
         options: BuildOptions,
         #[command(flatten)]
         matrix: MatrixOptions,
+        /// Also write the brief with all its files as one archive, beside its folder
+        #[arg(long, conflicts_with = "dry_run", help_heading = "Project")]
+        zip: bool,
     },
     /// Check everything without making PDFs; `check data` checks all rows of the data
     #[command(after_long_help = CHECK_EXAMPLES, args_conflicts_with_subcommands = true)]
@@ -56,6 +59,9 @@ pub(super) enum Command {
     /// Publish the brief as a numbered version that never changes
     #[command(after_long_help = RELEASE_EXAMPLES)]
     Release(ReleaseOptions),
+    /// Open the brief that was built or published last, or its folder
+    #[command(after_long_help = open::EXAMPLES)]
+    Open(open::OpenOptions),
     /// Build, and rebuild when one of its inputs changes
     #[command(after_long_help = WATCH_EXAMPLES)]
     Watch(WatchOptions),
@@ -117,6 +123,7 @@ Examples:
   kosh build --period 2025-9M --profile mlspp
   kosh build --format standard,express,annex
   kosh build --all --dry-run      What would be built for every body
+  kosh build --zip                One file to send: output/2025-H1/bns-2025-H1.zip
   kosh build --period 2025 --as-of 2026-02-12     As of that day";
 
 const CHECK_EXAMPLES: &str = "\
@@ -465,6 +472,9 @@ pub(super) struct ReleaseOptions {
     /// Removed; its error names the replacement
     #[arg(long, hide = true, help_heading = "What to publish")]
     pub allow_warnings: bool,
+    /// Also write the version with all its files as one archive, beside its folder
+    #[arg(long, help_heading = "Project")]
+    pub zip: bool,
     /// Publish the data as of the project's `as-of`, although later figures are loaded
     #[arg(long, help_heading = "What to publish")]
     pub leave_out_later: bool,

@@ -1,5 +1,6 @@
 //! `kosh build` and `kosh check` of one release.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -15,11 +16,12 @@ use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
 use crate::project::{Allowed, Project, unread};
 use crate::prose::Skipped;
+use crate::publish::archive;
 
 /// The result of a run.
 enum Made {
-    /// The release in place is up to date; with its profile.
-    Unchanged(Box<Unchanged>, String),
+    /// The release in place is up to date; with its profile and archive.
+    Unchanged(Box<Unchanged>, String, Option<PathBuf>),
     /// It was built or checked.
     Built(Box<Finished>),
 }
@@ -27,6 +29,8 @@ enum Made {
 struct Finished {
     composition: Composition,
     files: Vec<String>,
+    /// Everything as one file, if that was requested.
+    archive: Option<PathBuf>,
     kept: Vec<String>,
     /// Files of other forms or languages from an earlier build, which were left in place.
     stays: Vec<String>,
@@ -43,8 +47,8 @@ struct Finished {
 }
 
 /// Builds the brief in every language.
-pub(super) fn build(options: &BuildOptions, is_forced: bool) -> ExitCode {
-    run(options, |found| attempt(options, is_forced, found))
+pub(super) fn build(options: &BuildOptions, is_forced: bool, zip: bool) -> ExitCode {
+    run(options, |found| attempt(options, (is_forced, zip), found))
 }
 
 /// Does everything except the PDFs.
@@ -72,7 +76,9 @@ fn run(
         report::problems(&found);
     }
     match made {
-        Made::Unchanged(made, profile) => unchanged(options, &made, &profile, start),
+        Made::Unchanged(made, profile, archive) => {
+            unchanged(options, &made, (&profile, archive), start);
+        }
         Made::Built(built) => {
             print(options, &built, &found, start.elapsed());
             // The process ends here, so freeing tables and documents would only take time.
@@ -83,7 +89,12 @@ fn run(
 }
 
 /// Reports that nothing had to be done.
-fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Instant) {
+fn unchanged(
+    options: &BuildOptions,
+    made: &Unchanged,
+    (profile, archive): (&str, Option<PathBuf>),
+    start: Instant,
+) {
     let Unchanged { period, folder, manifest } = made;
     if options.common.json {
         let names = manifest.written.keys().map(|name| folder.join(name).display().to_string());
@@ -93,13 +104,14 @@ fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Ins
             json!({
                 "state": "unchanged", "reasons": Value::Array(vec![]),
                 "period": period, "profile": profile,
-                "languages": manifest.parameters.languages, "files": names,
+                "languages": manifest.parameters.languages, "files": names, "archive": archive,
                 "dropped": manifest.dropped, "diagnostics": manifest.warnings,
                 "allowed": manifest.allowed,
                 "milliseconds": json!({}),
             })
         );
     } else if !options.common.quiet {
+        packed(archive.as_ref());
         say_text!(
             "unchanged {period}: none of its {number_of_read} inputs has changed, and {folder} is as kosh wrote it ({start} s)",
             period = period.short(),
@@ -115,6 +127,13 @@ fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Ins
                 skipped = report::counted(skipped, "sentence")
             );
         }
+    }
+}
+
+/// Names the archive.
+pub(super) fn packed(archive: Option<&PathBuf>) {
+    if let Some(archive) = archive {
+        say_line!("{}", archive.display());
     }
 }
 
@@ -138,7 +157,7 @@ fn print(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: D
                 "state": if is_build { "built" } else { "checked" }, "reasons": reasons,
                 "period": period, "profile": pipeline.project.profile,
                 "languages": pipeline.languages().collect::<Vec<_>>(),
-                "files": paths().map(|(_, path)| path).collect::<Vec<_>>(), "kept": built.kept, "stays": built.stays,
+                "files": paths().map(|(_, path)| path).collect::<Vec<_>>(), "archive": built.archive, "kept": built.kept, "stays": built.stays,
                 "dropped": built.skipped, "gaps": built.gaps,
                 "unconfirmed": built.unconfirmed, "diagnostics": report::as_json(found),
                 "allowed": built.allowed, "elsewhere": report::as_json(&built.elsewhere),
@@ -163,6 +182,7 @@ fn print(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: D
         for name in built.stays.iter().filter(pdfs) {
             say_text!("{name}  (reused from an earlier build)", name = folder.join(name).display());
         }
+        packed(built.archive.as_ref());
         for reason in &built.reasons {
             say_text!("because {reason}", reason);
         }
@@ -195,19 +215,27 @@ fn request(options: &BuildOptions) -> Result<Request> {
     Ok(Request { period, as_of, ..Request::new(project) })
 }
 
-fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
+fn attempt(
+    options: &BuildOptions,
+    (is_forced, zip): (bool, bool),
+    found: &mut Vec<Diagnostic>,
+) -> Result<Made> {
     let request = request(options)?;
     let waiting = || err_text!("kosh: another run is writing this release; waiting for it");
     let how = Options { is_forced, waiting: &waiting, ..Options::default() };
     let updated = update(&request, how, found)?;
     found.extend(unread(&request.project));
     let built = match updated {
-        Updated::Unchanged(made) => return Ok(Made::Unchanged(made, request.project.profile)),
+        Updated::Unchanged(made) => {
+            let archive = zip.then(|| archive(&made.folder)).transpose()?;
+            return Ok(Made::Unchanged(made, request.project.profile, archive));
+        }
         Updated::Built(built) => *built,
     };
     let Built { composition, mut build, reasons, stays, .. } = built;
     let (gaps, unconfirmed) = omissions(&composition, &build.rows);
     let made = Finished {
+        archive: zip.then(|| archive(&composition.folder())).transpose()?,
         files: build.files.iter().map(|file| file.name.clone()).collect(),
         kept: std::mem::take(&mut build.kept),
         stays,
@@ -239,10 +267,11 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     found.extend(unread(&composition.pipeline.project));
     let (gaps, unconfirmed) = omissions(&composition, &sorted.rows);
     let (skipped, allowed) = (composition.skipped(), sorted.allowed);
-    let (files, kept, stays, reasons, elsewhere) = Default::default();
+    let (files, archive, kept, stays, reasons, elsewhere) = Default::default();
     Ok(Made::Built(Box::new(Finished {
         composition,
         files,
+        archive,
         kept,
         stays,
         reasons,

@@ -13,6 +13,7 @@ use crate::build::batch::{self, BatchOptions, Outcome, State};
 use crate::build::manifest::Reason;
 use crate::build::matrix::{Asked, Choice, Item, When, plan};
 use crate::files::Disk;
+use crate::publish::archive;
 
 /// Whether the options are about several releases or a dry run.
 pub(super) fn is_asked(options: &BuildOptions, matrix: &MatrixOptions) -> bool {
@@ -21,7 +22,7 @@ pub(super) fn is_asked(options: &BuildOptions, matrix: &MatrixOptions) -> bool {
 }
 
 /// Builds many releases.
-pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
+pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions, zip: bool) -> ExitCode {
     let start = Instant::now();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = matrix.jobs.map_or(cores, usize::from);
@@ -40,6 +41,9 @@ pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode 
     let progress = Progress::new(items.len(), options.common.quiet || options.common.json);
     let mut outcomes = batch::build(&asked, &items, how, &disk, |outcome| progress.done(outcome));
     progress.bar.finish_and_clear();
+    if zip {
+        outcomes.iter_mut().for_each(pack);
+    }
     for (profile, found) in planned.failed {
         // The regions and periods of the profile are unknown.
         let item = Item { profile: Some(profile), region: None, period: None };
@@ -48,6 +52,16 @@ pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode 
     print(options, &outcomes, how, start.elapsed());
     let is_failed = |outcome: &Outcome| outcome.state == State::Failed;
     if outcomes.iter().any(is_failed) { ExitCode::from(3) } else { ExitCode::SUCCESS }
+}
+
+/// Writes the archive of a release; it fails if that fails.
+fn pack(outcome: &mut Outcome) {
+    let is_there = outcome.state != State::Failed;
+    let packed = outcome.folder.as_ref().filter(|_| is_there).map(|folder| archive(folder));
+    if let Some(Err(found)) = packed {
+        outcome.state = State::Failed;
+        outcome.found.extend(found);
+    }
 }
 
 /// The request of the arguments.

@@ -47,6 +47,7 @@ mod init;
 mod language;
 mod matrix;
 mod missing;
+mod open;
 mod quarter;
 mod recipe;
 mod release;
@@ -79,15 +80,16 @@ pub fn main() -> ExitCode {
     };
     let outcome = std::panic::catch_unwind(|| match arguments.command {
         Command::Init(options) => init::init(&options),
-        Command::Build { options, matrix } => match matrix::is_asked(&options, &matrix) {
-            true => matrix::build(&options, &matrix),
-            false => build::build(&options, matrix.force),
+        Command::Build { options, matrix, zip } => match matrix::is_asked(&options, &matrix) {
+            true => matrix::build(&options, &matrix, zip),
+            false => build::build(&options, matrix.force, zip),
         },
         Command::Check { what: Some(Checked::Data(options)), .. } => check_data::check(&options),
         Command::Check { options, what: None } => build::check(&options),
         Command::Quarter(options) => quarter::quarter(&options),
         Command::Missing(options) => missing::missing(&options),
         Command::Release(options) => release::release(&options),
+        Command::Open(options) => open::open(&options),
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Import(options) => import::import(&options),

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::args::ReleaseOptions;
+use super::build::packed;
 use super::{problems, report};
 use crate::diag::{Code, Diagnostic, Result};
 use crate::project::Project;
-use crate::publish::{Published, Request, SUMS, publish};
+use crate::publish::{Published, Request, SUMS, archive, publish};
 
 /// Publishes the brief.
 pub(super) fn release(options: &ReleaseOptions) -> ExitCode {
@@ -19,12 +20,16 @@ pub(super) fn release(options: &ReleaseOptions) -> ExitCode {
     }
     let mut found = vec![];
     let published = attempt(options, Timestamp::now()).map(|warned| warned.unwarned(&mut found));
-    let published = published.map_err(|errors| found.extend(errors)).ok();
+    let zipped = published.and_then(|published| {
+        let archive = options.zip.then(|| archive(&published.folder)).transpose()?;
+        Ok((published, archive))
+    });
+    let published = zipped.map_err(|errors| found.extend(errors)).ok();
     if options.json {
-        let value = published.as_ref().map(|published| {
+        let value = published.as_ref().map(|(published, archive)| {
             json!({
                 "state": if published.is_new { "released" } else { "unchanged" },
-                "folder": published.folder.display().to_string(),
+                "folder": published.folder.display().to_string(), "archive": archive,
                 "record": published.record,
                 "dropped": published.skipped,
             })
@@ -33,9 +38,10 @@ pub(super) fn release(options: &ReleaseOptions) -> ExitCode {
     } else {
         report::problems(&found);
     }
-    let Some(published) = published else { return problems() };
+    let Some((published, archive)) = published else { return problems() };
     if !options.json && !options.quiet {
         print(&published);
+        packed(archive.as_ref());
     }
     ExitCode::SUCCESS
 }

@@ -257,7 +257,7 @@ pub struct OtherEdition {
     pub title: String,
     /// Its name in its own language: "English edition".
     pub label: String,
-    /// The name of its file.
+    /// The address of its file, relative to this one.
     pub file: String,
 }
 

@@ -55,8 +55,8 @@ pub const PRODUCTS: [Product; 5] = [
 
 /// An edition with everything its products are made of.
 pub struct Content<'e> {
-    /// The beginning of its file names: `brief`, `express`, `annex`.
-    pub stem: &'e str,
+    /// The name of a file in one or several languages, such as `ru-en`, without its ending.
+    pub name: Box<dyn Fn(&str) -> String + Sync + 'e>,
     /// Its id among all editions: `bns/2025-H1/brief`.
     pub id: String,
     /// Its version number if it replaces another version.
@@ -119,7 +119,7 @@ impl Content<'_> {
         if languages.is_empty() {
             languages.push(&meta.lang);
         }
-        format!("{}-{}.{ending}", self.stem, languages.join("-"))
+        format!("{}.{ending}", (self.name)(&languages.join("-")))
     }
 
     /// The ids of the drawn figures, without duplicates; those of another language have a suffix.

@@ -16,6 +16,7 @@
 //! | file | |
 //! |---|---|
 //! | `shipped` | the files compiled into the program |
+//! | `fonts` | the fonts of Typst that are compiled in |
 //! | `build_info` | the program's version and the hash of its sources |
 //! | `blob` | the bytes of a file, identified by their hash |
 //! | `disk` | the state of the disk in a round |
@@ -26,6 +27,7 @@ mod blob;
 pub mod build_info;
 pub mod digest;
 mod disk;
+pub mod fonts;
 mod relative;
 pub mod shipped;
 
@@ -144,7 +146,8 @@ impl Files {
     }
 }
 
-/// Reads a text file; `shown` is its path as the user knows it.
+/// Reads a text file; `shown` is its path as the user knows it. The byte order mark that editors on Windows
+/// put first is left out, except of a table, which keeps it when it is written again.
 pub fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<SourceText> {
     let at = || Place::Path(shown.to_path_buf());
     let name = shown.display();
@@ -157,7 +160,12 @@ pub fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<SourceTe
             .at(at()),
         ]
     })?;
-    content.text().map(|text| SourceText::new(shown, text)).map_err(|error| {
+    let is_table = path.extension().is_some_and(|extension| extension == "csv");
+    let unmarked = |text: Arc<str>| match text.strip_prefix('\u{feff}') {
+        Some(rest) if !is_table => SourceText::new(shown, rest),
+        _ => SourceText::new(shown, text),
+    };
+    content.text().map(unmarked).map_err(|error| {
         let at_byte = error.valid_up_to();
         vec![
             Diagnostic::error(Code::K0002, message!("`{name}` is not UTF-8 text", name))

@@ -14,6 +14,7 @@
 //! | `outline` | the blocks of a section, and which layer changes them |
 //! | `brand` | colours, contrast, the logo |
 //! | `picture` | the size of the logo, without decoding it |
+//! | `file_name` | the names of an edition's files |
 //! | `calendar` | when the brief may be published, and as of which day it is made |
 //! | `places` | where a project may write |
 //! | `allow` | warnings that are allowed |
@@ -27,6 +28,7 @@
 mod allow;
 mod brand;
 mod calendar;
+mod file_name;
 mod inherit;
 pub mod init;
 mod language;
@@ -45,6 +47,7 @@ mod written;
 pub use allow::{Allow, Allowed, Until, block as allow_block};
 pub use brand::Logo;
 pub use calendar::{Calendar, shown as moment};
+pub use file_name::FileName;
 pub use inherit::block_names;
 pub use language::LanguageSources;
 pub use layers::{Layered, Layers, is_profile_id};
@@ -97,6 +100,8 @@ pub struct Project {
     pub narrow: Vec<String>,
     /// The forms of the brief to make.
     pub formats: Vec<Format>,
+    /// The names of an edition's files.
+    pub file_names: FileName,
     /// Sections to leave out.
     pub leave_out: Vec<String>,
     /// Sections in their order, among the positions that they hold together.
@@ -227,7 +232,7 @@ impl Format {
         }
     }
 
-    /// The beginning of its file names: `brief-LANG.pdf`.
+    /// Its name in file names: `brief-LANG.pdf`.
     pub fn stem(self) -> &'static str {
         match self {
             Self::Standard => "brief",
@@ -345,7 +350,9 @@ impl Project {
             let (text, from) = (text.clone(), PathBuf::new());
             project.compare_with = Some(Previous { text, from, place });
         }
+        let (mut forms, all_languages) = (project.formats.clone(), project.languages.clone());
         if !overrides.formats.is_empty() {
+            forms.extend(overrides.formats.iter().filter(|form| !project.formats.contains(form)));
             project.formats = overrides.formats.clone();
         }
         for lang in &overrides.languages {
@@ -365,6 +372,9 @@ impl Project {
             project.languages = overrides.languages.clone();
         }
         let mut found = project.names(overrides);
+        if found.is_empty() {
+            found.extend(project.patterned(&forms, &all_languages));
+        }
         found.extend(project.places());
         if found.is_empty() { Ok(project) } else { Err(found) }
     }

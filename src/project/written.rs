@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::allow::{self, WrittenAllow};
 use super::brand::{self, WrittenBrand};
 use super::calendar;
+use super::file_name;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
 use crate::diag::{
     Code, Diagnostic, Message, Place, Result, SourceText, Spanned, key_in, read_toml,
@@ -57,6 +58,10 @@ pub(super) struct Layer {
     /// The forms of the brief that are made.
     #[schemars(extend("default" = ["standard"]))]
     formats: Option<Vec<Format>>,
+    /// The names of the PDFs and workbooks, without their ending: text with `{form}`, `{period}`, `{body}`
+    /// and `{language}`.
+    #[schemars(extend("default" = file_name::DEFAULT))]
+    pub(super) file_name: Option<Spanned<String>>,
     /// Sections to leave out, by id, in every language.
     #[schemars(extend("default" = []))]
     leave_out: Option<Vec<String>>,
@@ -324,6 +329,7 @@ pub(super) fn resolve(
     let fonts = brand::fonts(layered, &mut found);
     let calendar = calendar::resolve(layers, &mut found);
     let allows = allow::resolve(layers, &mut found);
+    let file_names = file_name::resolve(layers, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
     let needs_region = last(layers, |l| l.needs_region).unwrap_or(false);
     if region.is_none() && needs_region && !overrides.any_region {
@@ -350,6 +356,7 @@ pub(super) fn resolve(
         cards: last(layers, |l| l.cards.clone()).unwrap_or_default(),
         narrow: last(layers, |l| l.narrow_figures.clone()).unwrap_or_default(),
         formats: last(layers, |l| l.formats.clone()).unwrap_or_else(|| vec![Format::Standard]),
+        file_names,
         order: last(layers, |l| l.order.clone()).unwrap_or_default(),
         lead: last(layers, |l| l.lead.clone()).unwrap_or_default(),
         leave_out: last(layers, |l| l.leave_out.clone()).unwrap_or_default(),

@@ -10,8 +10,10 @@
 //! | `record` | `release.json`: what was published, when, and its content |
 //! | `sums` | `SHA256SUMS`, and whether files are unchanged |
 //! | `checks` | reasons against a release |
+//! | `archive` | an issue as one file |
 //! | `verify` | whether builds and versions are unchanged and reproducible |
 
+mod archive;
 mod checks;
 mod record;
 mod sums;
@@ -33,6 +35,7 @@ use crate::project::Project;
 use crate::prose::Skipped;
 use crate::stats::Period;
 
+pub use archive::archive;
 pub use checks::altered;
 pub use record::{NAME, Record};
 pub use sums::SUMS;

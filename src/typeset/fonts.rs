@@ -9,10 +9,10 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 use crate::files::Blob;
+use crate::files::fonts::TYPST;
 
 const NOTO_SANS: [&[u8]; 4] =
     [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
-const FROM_TYPST: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
 
 /// The largest number of fonts in a collection.
 const MOST_FONTS: u32 = 256;
@@ -34,7 +34,7 @@ pub fn is_font(bytes: &[u8]) -> bool {
 
 /// The bytes of a shipped font in its semibold weight, for text outside Typst.
 pub fn shipped_font(family: &str, is_italic: bool) -> Option<&'static [u8]> {
-    typst_assets::fonts().find(|data| {
+    TYPST.into_iter().find(|data| {
         Font::iter(Bytes::new(*data)).any(|font| {
             let info = font.info();
             let is_italic_too = info.variant.style == typst::text::FontStyle::Italic;
@@ -56,9 +56,7 @@ impl Fonts {
     pub(super) fn with(added: &[Blob]) -> Self {
         let added = added.iter().flat_map(|data| Font::iter(Bytes::new(data.clone())));
         let noto = NOTO_SANS.into_iter().flat_map(|data| Font::iter(Bytes::new(data)));
-        let typst = typst_assets::fonts()
-            .flat_map(|data| Font::iter(Bytes::new(data)))
-            .filter(|font| FROM_TYPST.contains(&font.info().family.as_str()));
+        let typst = TYPST.into_iter().flat_map(|data| Font::iter(Bytes::new(data)));
         let fonts: Vec<Font> = added.chain(noto).chain(typst).collect();
         let book = FontBook::from_fonts(&fonts);
         Self { book: LazyHash::new(book), fonts }

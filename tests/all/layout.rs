@@ -235,6 +235,7 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
         "K0904", // `tests/all/verify.rs`
         "K0905", // a manifest of a later kosh: `verify`
         "K0907", // what cannot be cleared away: `output`
+        "K0908", // a brief that is gone, or cannot be shown: `tests/all/mailed.rs`
         "K0918", // a file of somebody's in the way: `output`, `tests/all/hostile.rs`
         "K0919", // a name that is no file, or one file with another: `output`
         "K1003", "K1004", // an issue that cannot be worded, or is later: `tests/all/diff.rs`

@@ -25,6 +25,8 @@ mod known;
 mod language;
 mod laws;
 mod layout;
+mod line_ends;
+mod mailed;
 mod matrix;
 mod missing;
 mod model_article;

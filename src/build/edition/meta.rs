@@ -138,7 +138,7 @@ impl Pipeline {
         for other in &writers[1..] {
             let lang = other.locale().lang().to_owned();
             editions.push(OtherEdition {
-                file: format!("{}-{lang}.pdf", format.stem()),
+                file: linked(&format!("{}.pdf", self.project.file_name(format, period, &lang))),
                 region: other.locale().region().to_owned(),
                 title: format!("{}: {}", other.plain("brief.title")?, other.plain("brief.period")?),
                 label: other.plain("brief.edition")?,
@@ -316,4 +316,14 @@ fn newest_source(writer: &Writer, time: Time) -> Result<String> {
     let said = plain(&words).replace("{date}", &writer.locale().time(time, "date")?);
     // A day that ends in an abbreviation has its full stop.
     Ok(said.replace("..", "."))
+}
+
+/// The name of a file as the address of a link: other characters than these would end it.
+fn linked(name: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let one = |byte: u8| match is_plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    name.bytes().map(one).collect()
 }

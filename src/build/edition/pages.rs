@@ -55,7 +55,9 @@ impl Pipeline {
         let (period, stem) = (edition.period.short(), edition.format.stem());
         let replaces = edition.version.as_ref().filter(|version| version.replaces.is_some());
         Content {
-            stem,
+            name: Box::new(|languages| {
+                self.project.file_name(edition.format, edition.period, languages)
+            }),
             id: format!("{}/{period}/{stem}", self.project.release()),
             revision: replaces.map(|version| version.number),
             documents: &edition.documents,
