@@ -23,7 +23,7 @@ const AIR: f64 = 1.2;
 
 /// Draws the tint between two rows of points, with an edge that a grey print keeps.
 pub(super) fn fill(canvas: &mut Canvas, low: &[Option<(f64, f64)>], high: &[Option<(f64, f64)>]) {
-    let tint = canvas.palette.quiet.mix(Colour::WHITE, 0.78);
+    let tint = canvas.palette.quiet.mix(Colour::WHITE, 0.82);
     let edge = canvas.palette.quiet.mix(Colour::WHITE, 0.45);
     let both: Vec<Option<((f64, f64), (f64, f64))>> =
         low.iter().zip(high).map(|(low, high)| low.zip(*high)).collect();
@@ -84,7 +84,8 @@ pub(super) fn values(
         let best = spots.iter().filter(near).find(|(.., area)| clear(area) && unruled(area));
         let best = best.or_else(|| spots.iter().filter(near).find(|(.., area)| clear(area)));
         let Some((x, y, area)) = best.or_else(|| spots.first()).copied() else { continue };
-        let colour = canvas.palette.category(mark.line).legible();
+        // Legible on the tint too.
+        let colour = canvas.palette.category(mark.line).legible().mix(canvas.palette.ink, 0.3);
         canvas.text(&words, (x, y), Anchor::Middle, set, colour);
         canvas.shows(&mark.fact, area);
         taken.push(area);

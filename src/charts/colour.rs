@@ -151,8 +151,13 @@ impl Palette {
     /// The colours of the parts of a whole or of the bars of a group, from dark to light: tints of one
     /// colour, whose order survives a grey print and every colour blindness.
     pub(super) fn parts(&self, count: usize) -> Vec<Colour> {
-        let apart = (0.8 / count.saturating_sub(1).max(1) as f64).min(0.55);
-        (0..count).map(|i| self.gain.mix(Colour::WHITE, (apart * i as f64).min(0.9))).collect()
+        // On the tints between the first two, neither white nor ink is legible enough.
+        let lighter = |i: usize| match count {
+            2 => 0.55,
+            _ => 0.36 + 0.5 * (i - 1) as f64 / (count - 2) as f64,
+        };
+        let tint = |i| self.gain.mix(Colour::WHITE, if i == 0 { 0.0 } else { lighter(i) });
+        (0..count).map(tint).collect()
     }
 
     /// The colours of up to five lines, which also differ in the shape of their ends.

@@ -14,6 +14,8 @@ const PITCH: f64 = 17.0;
 const TALL: f64 = 11.0;
 /// The part of the width that labels may take.
 const LABELS: f64 = 0.34;
+/// In a drawing narrower than this, labels stand above their rows, and the marks are explained below.
+const NARROW: f64 = 400.0;
 /// The gap between two columns.
 const GAP: f64 = 9.0;
 /// The least and the greatest length of a line.
@@ -30,86 +32,129 @@ pub(super) fn draw(
     heads: &[String; COLUMNS],
     scale: &str,
 ) -> Drawing {
+    let layout = Layout::of(rows, heads, canvas.width);
+    let is_narrow = canvas.width < NARROW;
     let label = |row: &Spark| TextStyle::LABEL.bold(row.is_emphasised);
-    let column = rows.iter().map(|row| text::width(&text::clean(&row.label), label(row)));
-    let natural = column.fold(0.0, f64::max);
-    let Layout { column, widths, heads, line } =
-        layout(rows, heads, natural.min(canvas.width * LABELS), canvas.width);
-    let labels: Vec<_> =
-        rows.iter().map(|row| text::wrap(&row.label, column, label(row))).collect();
-    // The right edge of each column of values; the line stands between the first and the last.
-    let first = if column > 0.0 { column + GAP } else { 0.0 } + widths[0];
-    let from = first + GAP;
-    let mut edges = [first, from + line + GAP + widths[1], 0.0, 0.0];
-    for i in 2..COLUMNS {
-        edges[i] = edges[i - 1] + GAP + widths[i];
-    }
-    let (quiet, ink) = (canvas.palette.quiet, canvas.palette.ink);
-    let set = TextStyle::SMALL;
-    let mut y = 0.0;
-    if !rows.is_empty() {
-        let deepest = heads.iter().map(Vec::len).max().unwrap_or(0) as f64 * set.leading();
-        for (i, lines) in heads.iter().enumerate() {
-            let down = 7.5 + deepest - lines.len() as f64 * set.leading();
-            canvas.lines(lines, (edges[i], down), Anchor::End, set, quiet);
-            let wide = text::widest(lines.iter().take(1).map(String::as_str), set);
-            if i >= 2 && !lines.is_empty() {
-                mark(&mut canvas, i == 3, (edges[i] - wide - 4.0, down - set.centring()));
-            }
-        }
-        y = deepest + 2.0;
-        canvas.strokes(vec![((0.0, y), (edges[3], y))], quiet, 0.5);
-        y += 1.5;
-    }
+    let limit = if is_narrow { canvas.width } else { layout.column };
+    let labels: Vec<_> = rows.iter().map(|row| text::wrap(&row.label, limit, label(row))).collect();
+    let (quiet, ink, set) = (canvas.palette.quiet, canvas.palette.ink, TextStyle::SMALL);
+    let mut y = if rows.is_empty() { 0.0 } else { head(&mut canvas, &layout) };
     for (row, lines) in rows.iter().zip(&labels) {
-        let height = PITCH.max(lines.len() as f64 * TextStyle::LABEL.leading() + 4.0);
-        let middle = y + height / 2.0;
-        canvas.centred(lines, 0.0, middle, Anchor::Start, label(row), ink);
-        let half = TALL / 2.0;
-        let area =
-            Area { left: from, right: from + line, top: middle - half, bottom: middle + half };
-        trace(&mut canvas, row, area);
+        let deep = lines.len() as f64 * TextStyle::LABEL.leading();
+        let (height, middle, named) = match is_narrow {
+            true => (deep + PITCH, y + deep + PITCH / 2.0, y + deep / 2.0 + 1.0),
+            false => {
+                let height = PITCH.max(deep + 4.0);
+                (height, y + height / 2.0, y + height / 2.0)
+            }
+        };
+        canvas.centred(lines, 0.0, named, Anchor::Start, label(row), ink);
+        let (left, right) = layout.line;
+        let (top, bottom) = (middle - TALL / 2.0, middle + TALL / 2.0);
+        trace(&mut canvas, row, Area { left, right, top, bottom });
         for (i, (words, fact)) in row.values.iter().enumerate() {
             let (set, colour) = if i == 1 { (set.bold(true), ink) } else { (set, quiet) };
-            let at = (edges[i], middle + set.centring());
+            let at = (layout.edges[i], middle + set.centring());
             canvas.text(words, at, Anchor::End, set, colour);
             canvas.shows(fact, label_area(&text::clean(words), at, Anchor::End, set));
         }
         y += height;
     }
     if !rows.is_empty() {
-        let lines = text::wrap(scale, canvas.width, set);
-        canvas.lines(&lines, (0.0, y + 9.0), Anchor::Start, set, quiet);
-        y += lines.len() as f64 * set.leading() + 2.0;
+        y = foot(&mut canvas, if is_narrow { &heads[2..] } else { &[] }, scale, y);
     }
     canvas.finish(0.0, y.max(1.0))
 }
 
+/// The columns of the table.
 struct Layout {
+    /// The width of the labels.
     column: f64,
-    widths: [f64; COLUMNS],
+    /// The right edges of the values.
+    edges: [f64; COLUMNS],
+    /// The left and right end of the lines.
+    line: (f64, f64),
+    /// The lines of the heads.
     heads: [Vec<String>; COLUMNS],
-    line: f64,
 }
 
-/// The widths of the columns. Labels give way first, so that the line keeps its least length.
-fn layout(rows: &[Spark], heads: &[String; COLUMNS], column: f64, width: f64) -> Layout {
-    let set = TextStyle::SMALL;
-    let mut widths = [0.0; COLUMNS];
-    let mut lines: [Vec<String>; COLUMNS] = Default::default();
-    for i in 0..COLUMNS {
-        let of = |row: &Spark| text::width(&text::clean(&row.values[i].0), set.bold(i == 1));
-        let values = rows.iter().map(of).fold(0.0, f64::max);
-        let room = if i >= 2 { MARK } else { 0.0 };
-        lines[i] = text::wrap(&heads[i], values.max(width * 0.085) - room, set);
-        let head = text::widest(lines[i].iter().map(String::as_str), set);
-        widths[i] = values.max(if head > 0.0 { head + room } else { 0.0 });
+impl Layout {
+    fn of(rows: &[Spark], heads: &[String; COLUMNS], width: f64) -> Self {
+        let (is_narrow, set) = (width < NARROW, TextStyle::SMALL);
+        let mut widths = [0.0; COLUMNS];
+        let mut lines: [Vec<String>; COLUMNS] = Default::default();
+        for i in 0..COLUMNS {
+            let of = |row: &Spark| text::width(&text::clean(&row.values[i].0), set.bold(i == 1));
+            let values = rows.iter().map(of).fold(0.0, f64::max);
+            let room = if i >= 2 { MARK } else { 0.0 };
+            // A head is broken between words only.
+            let words = heads[i].split(' ').map(text::clean).collect::<Vec<_>>();
+            let longest = text::widest(words.iter().map(String::as_str), set);
+            if !is_narrow || i < 2 {
+                lines[i] = text::wrap(&heads[i], longest.max(values - room), set);
+            }
+            let head = text::widest(lines[i].iter().map(String::as_str), set);
+            widths[i] = values.max(head + room);
+        }
+        let label = |row: &Spark| {
+            text::width(&text::clean(&row.label), TextStyle::LABEL.bold(row.is_emphasised))
+        };
+        let natural = rows.iter().map(label).fold(0.0, f64::max);
+        let column = if is_narrow { 0.0 } else { natural.min(width * LABELS) };
+        let from = if column > 0.0 { column + GAP } else { 0.0 } + widths[0] + GAP;
+        let free = width - from - GAP - widths[1..].iter().sum::<f64>() - 2.0 * GAP;
+        let to = from + free.clamp(LENGTH.0, LENGTH.1);
+        let mut edges = [from - GAP, to + GAP + widths[1], 0.0, 0.0];
+        for i in 2..COLUMNS {
+            edges[i] = edges[i - 1] + GAP + widths[i];
+        }
+        Self { column, edges, line: (from, to), heads: lines }
     }
-    let taken = widths.iter().sum::<f64>() + GAP * COLUMNS as f64;
-    let free = width - taken - if column > 0.0 { GAP } else { 0.0 };
-    let column = column.min((free - LENGTH.0).max(24.0).min(column));
-    let line = (free - column).clamp(LENGTH.0 / 2.0, LENGTH.1);
-    Layout { column, widths, heads: lines, line }
+}
+
+/// Draws the heads of the values and a rule below them; returns the height where the rows begin.
+fn head(canvas: &mut Canvas, layout: &Layout) -> f64 {
+    let (set, quiet) = (TextStyle::SMALL, canvas.palette.quiet);
+    let deepest = layout.heads.iter().map(Vec::len).max().unwrap_or(0) as f64 * set.leading();
+    for (i, (lines, edge)) in layout.heads.iter().zip(layout.edges).enumerate() {
+        let down = 7.5 + deepest - lines.len() as f64 * set.leading();
+        canvas.lines(lines, (edge, down), Anchor::End, set, quiet);
+        let wide = text::widest(lines.iter().take(1).map(String::as_str), set);
+        if i >= 2 {
+            // Without words the mark stands where the first line would be.
+            let down = if lines.is_empty() { down - set.leading() } else { down };
+            let x = edge - if wide > 0.0 { wide + 4.0 } else { 2.5 };
+            mark(canvas, i == 3, (x, down - set.centring()));
+        }
+    }
+    let y = deepest + 2.0;
+    canvas.strokes(vec![((0.0, y), (layout.edges[COLUMNS - 1], y))], quiet, 0.5);
+    y + 1.5
+}
+
+/// Explains the marks of the lowest and highest points, if their heads have no words, and the scales;
+/// returns the lower end.
+fn foot(canvas: &mut Canvas, marks: &[String], scale: &str, top: f64) -> f64 {
+    let (set, quiet) = (TextStyle::SMALL, canvas.palette.quiet);
+    let (mut x, mut y) = (0.0, top);
+    for (i, words) in marks.iter().enumerate() {
+        let lines = text::wrap(words, canvas.width - MARK, set);
+        let wide = MARK + text::widest(lines.iter().map(String::as_str), set);
+        if x > 0.0 && x + wide > canvas.width {
+            (x, y) = (0.0, y + set.leading());
+        }
+        mark(canvas, i == 1, (x + 2.5, y + 9.0 - set.centring()));
+        canvas.lines(&lines, (x + MARK, y + 9.0), Anchor::Start, set, quiet);
+        // Words of more than one line have the lines to themselves.
+        match lines.len() {
+            0 | 1 => x += wide + 12.0,
+            more => (x, y) = (0.0, y + more as f64 * set.leading()),
+        }
+    }
+    let y = if x > 0.0 { y + set.leading() } else { y };
+    let lines = text::wrap(scale, canvas.width, set);
+    canvas.lines(&lines, (0.0, y + 9.0), Anchor::Start, set, quiet);
+    y + lines.len() as f64 * set.leading() + 2.0
 }
 
 /// Draws the line of a row with its lowest, highest and last point.

@@ -429,16 +429,21 @@ fn a_group_names_its_series_once_and_prints_every_value() {
 
 #[test]
 fn a_stack_names_its_parts_and_prints_the_largest_share_of_each_row() {
-    for (regions, widths) in [(3, &WIDTHS[..]), (20, &WIDTHS[..])] {
+    for regions in [3, 20] {
         let chart = samples::settlements(regions);
         let Chart::StackedBars { rows, parts, whole } = &chart else { unreachable!() };
-        for width in widths {
-            let printed = at(&chart, *width).labels;
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
             let has = |text: &str| printed.iter().any(|l| l.text == text);
-            assert!(parts.iter().all(|name| has(name)), "at {width}: {printed:?}");
-            assert!(has(whole), "at {width}");
+            let all = printed.iter().map(|l| &*l.text).collect::<Vec<_>>().join(" ");
+            assert!(parts.iter().all(|name| all.matches(&**name).count() == 1), "{width}: {all}");
+            assert!(all.contains(&**whole), "at {width}");
             for row in rows {
                 assert!(has(&row.total), "`{}` at {width}", row.total);
+                // A whole of zero has no shares.
+                if row.size == Some(0.0) {
+                    continue;
+                }
                 let share = |bar: &&Bar| bar.value.unwrap_or(0.0);
                 let largest = row.parts.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
                 let largest = largest.expect("a row has parts");
@@ -484,7 +489,7 @@ fn a_range_ends_where_one_of_its_edges_is_not_known() {
     // A tint is a polygon; with a gap there are two.
     let tints = |chart: &Chart| {
         let svg = at(chart, 482.0).svg;
-        let tint = colour::Palette::of(&Brand::default()).quiet.mix(Colour::WHITE, 0.78).hex();
+        let tint = colour::Palette::of(&Brand::default()).quiet.mix(Colour::WHITE, 0.82).hex();
         svg.matches(&format!("\"{tint}\"")).count()
     };
     assert_eq!((tints(&samples::range()), tints(&samples::range_with_gaps())), (1, 2));
