@@ -30,8 +30,10 @@ mod check_data;
 mod diff;
 mod explain;
 mod facts;
+mod handbook;
 mod import;
 mod init;
+mod locale;
 mod matrix;
 mod quarter;
 mod recipe;
@@ -73,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Handbook(options) => handbook::handbook(&options),
         Command::Schema(options) => schema::schema(&options),
         Command::Completions(options) => shell::completions(&options),
         Command::Man(options) => shell::man(&options),

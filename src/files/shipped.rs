@@ -22,6 +22,28 @@ struct Data;
 #[prefix = "starter/"]
 struct Starter;
 
+#[derive(RustEmbed)]
+#[folder = "docs/handbook/"]
+struct Handbook;
+
+/// The reference: pages of `docs/` that files of a project, messages and the handbook point to.
+pub const REFERENCE: &[(&str, &str)] = &[
+    ("project", include_str!("../../docs/project.md")),
+    ("data", include_str!("../../docs/data.md")),
+    ("import", include_str!("../../docs/import.md")),
+    ("check-data", include_str!("../../docs/check-data.md")),
+    ("indicators", include_str!("../../docs/indicators.md")),
+    ("method", include_str!("../../docs/method.md")),
+    ("templates", include_str!("../../docs/templates.md")),
+    ("editorial", include_str!("../../docs/editorial.md")),
+    ("guards", include_str!("../../docs/guards.md")),
+    ("languages", include_str!("../../docs/languages.md")),
+    ("diff", include_str!("../../docs/diff.md")),
+    ("preview", include_str!("../../docs/preview.md")),
+    ("performance", include_str!("../../docs/performance.md")),
+    ("diagnostics", include_str!("../../docs/diagnostics.md")),
+];
+
 /// The `brief.toml` of the shipped templates and data.
 pub const BRIEF: &str = include_str!("../../brief.toml");
 
@@ -40,6 +62,18 @@ pub fn file(path: &str) -> Option<Cow<'static, [u8]>> {
 pub fn files() -> Vec<String> {
     let mut paths: Vec<String> =
         Templates::iter().chain(Data::iter()).map(Cow::into_owned).collect();
+    paths.sort();
+    paths
+}
+
+/// A file of the handbook by its path below `docs/handbook`, such as `en/src/look.md`.
+pub fn handbook(path: &str) -> Option<Cow<'static, [u8]>> {
+    Handbook::get(path).map(|file| file.data)
+}
+
+/// The paths of all files of the handbook, sorted.
+pub fn handbook_files() -> Vec<String> {
+    let mut paths: Vec<String> = Handbook::iter().map(Cow::into_owned).collect();
     paths.sort();
     paths
 }

@@ -341,7 +341,7 @@ impl<'a> Reader<'a> {
                 needs a source".into(),
             );
             diagnostic.hints.push(
-                "declare it in the coverage table of the data (docs/data.md), and delete this line"
+                "declare it in the coverage table of the data (`kosh handbook data`), and delete this line"
                     .into(),
             );
         }

@@ -156,7 +156,7 @@ fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
         found.push(
             Diagnostic::error(Code::K0005, format!("kosh has no brief in the language `{lang}`"))
                 .maybe_hint(did_you_mean(lang, known))
-                .hint("docs/languages.md says how to add a language"),
+                .hint("`kosh handbook languages` says how to add a language"),
         );
     }
     match &asked.languages[..] {

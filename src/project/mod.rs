@@ -352,7 +352,7 @@ impl Project {
                 )
                 .at(Place::option("language", lang))
                 .maybe_hint(did_you_mean(lang, known))
-                .hint("docs/languages.md says how to add one")
+                .hint("`kosh handbook languages` says how to add one")
                 .into());
             }
         }

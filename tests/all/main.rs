@@ -29,6 +29,7 @@ mod matrix;
 mod model_article;
 mod packages;
 mod pdf;
+mod pointers;
 mod preview;
 mod quarter;
 mod regions;

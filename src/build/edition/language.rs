@@ -81,7 +81,7 @@ pub(super) fn language(
             .map(|problem| match problem.code {
                 Code::K0001 => problem.hint(format!(
                     "the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and \
-                     sections: docs/languages.md"
+                     sections: `kosh handbook languages`"
                 )),
                 _ => problem,
             })
@@ -107,7 +107,7 @@ fn unguarded(template: &dyn Fn(&str) -> Result<SourceText>, tag: &str) -> Diagno
             and units are found; this language has none",
     )
     .hint(
-        "add `[guards]` to the language file (see docs/languages.md); the shipped language \
+        "add `[guards]` to the language file (see `kosh handbook languages`); the shipped language \
             files show what to list",
     )
 }
