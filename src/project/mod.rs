@@ -31,6 +31,7 @@ pub mod init;
 mod language;
 mod layers;
 mod merge;
+mod neutral;
 mod outline;
 mod picture;
 mod places;
