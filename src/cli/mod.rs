@@ -36,6 +36,7 @@ mod init;
 mod locale;
 mod matrix;
 mod quarter;
+mod questions;
 mod recipe;
 mod release;
 mod report;

@@ -53,6 +53,15 @@ pub fn starter(path: &str) -> Option<String> {
     String::from_utf8(file.data.into_owned()).ok()
 }
 
+/// The paths of the files for new projects in a folder such as `blank/`, relative to it, sorted.
+pub fn starter_files(folder: &str) -> Vec<String> {
+    let folder = format!("starter/{folder}");
+    let mut paths: Vec<String> =
+        Starter::iter().filter_map(|path| Some(path.strip_prefix(&folder)?.to_owned())).collect();
+    paths.sort();
+    paths
+}
+
 /// A shipped file by its path, such as `templates/figures.toml`.
 pub fn file(path: &str) -> Option<Cow<'static, [u8]>> {
     Templates::get(path).or_else(|| Data::get(path)).map(|file| file.data)
