@@ -16,6 +16,7 @@ mod drafts;
 mod editorial;
 mod explain;
 mod forms;
+mod gallery;
 mod handbook;
 mod hostile;
 mod import;
