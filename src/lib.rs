@@ -91,6 +91,8 @@ pub mod quarter;
 
 pub mod preview;
 
+pub mod handbook;
+
 pub mod cli;
 
 pub use build::edition::{Edition, Version};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
-use super::{explain, import, init, missing, open, recipe, schema, shell, table};
+use super::{explain, handbook, import, init, missing, open, recipe, schema, shell, table};
 use crate::build::matrix::Shard;
 use crate::indicators::BaseRule;
 use crate::project::{Format, Overrides};
@@ -86,6 +86,9 @@ pub(super) enum Command {
     /// Explain a diagnostic, a setting with the line that sets it, or a section with its blocks
     #[command(after_long_help = explain::EXAMPLES)]
     Explain(explain::ExplainOptions),
+    /// Open the handbook in a browser, or print a page of it
+    #[command(after_long_help = handbook::EXAMPLES)]
+    Handbook(handbook::HandbookOptions),
     /// Print the JSON Schema of a file, for checks and completion in an editor
     #[command(after_long_help = schema::EXAMPLES)]
     Schema(schema::SchemaOptions),
@@ -112,6 +115,7 @@ Examples:
   kosh facts X1.change            Where a number comes from
   kosh explain brand.accent       Which file and line sets a colour
   kosh explain K0120              What a message means
+  kosh handbook                   How a brief is made, step by step
 
 Exit codes: 0 success, 1 errors in the project or data, 2 wrong arguments, 3 some of several
 builds failed, 4 a bug in kosh, 5 success, but the output could not be printed,

@@ -1,16 +1,19 @@
 //! `kosh init`: creates a new project.
 
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueHint};
 
+use super::questions::{self, AtTerminal, Words};
 use super::{problems, report};
-use crate::diag::{Code, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::output;
 use crate::project::{
     Overrides, Project,
-    init::{self, Asked, Extent, Made},
+    init::{self, Asked, Extent, Look, Made},
 };
 
 pub(super) const EXAMPLES: &str = "\
@@ -20,10 +23,14 @@ Examples:
   kosh init brief --profile our-agency      A new profile for your body, to fill in
   kosh init brief --bare                    Only the files that differ; templates come from kosh
   kosh init brief --language ru             In one language
+  kosh init brief --blank                   The smallest project of any country and subject
+  kosh init brief --profile our-agency --name en=\"Our Agency\" --accent \"#0B6157\" --logo logo.svg
+  kosh init brief --profile our-agency --from ../theirs    With the look of another project
 
+On a terminal kosh asks for what the options leave open; with --yes it asks nothing.
 kosh downloads nothing and overwrites nothing: the folder must be new or empty.";
 
-#[derive(Args)]
+#[derive(Args, Clone, Default)]
 pub(super) struct InitOptions {
     /// The folder of the project; it must be new or empty
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
@@ -37,23 +44,78 @@ pub(super) struct InitOptions {
     /// Write only the files that differ; templates come from the program
     #[arg(long, help_heading = "Project")]
     pub bare: bool,
+    /// The smallest project, for another country or subject: one table, two indicators, one section
+    #[arg(long, conflicts_with_all = ["bare", "extends", "region", "no_regions"], help_heading = "Project")]
+    pub blank: bool,
     /// The region of the brief, for example KZ-71
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
     /// The languages of the brief (repeat, or separate with commas)
     #[arg(long, value_name = "LANG", value_delimiter = ',', help_heading = "What to publish")]
     pub language: Vec<String>,
+    /// Make no briefs of single regions
+    #[arg(long, conflicts_with = "region", help_heading = "What to publish")]
+    pub no_regions: bool,
+    /// The period: 2025-H1, 2025-9M, 2025, or latest
+    #[arg(long, value_name = "PERIOD", value_parser = period, help_heading = "What to publish")]
+    pub period: Option<String>,
+    /// The body's name on the first page, in each language
+    #[arg(long, value_name = "LANG=NAME", value_parser = name, help_heading = "Look")]
+    pub name: Vec<(String, String)>,
+    /// The colour of headings, large numbers and links, such as #12436D
+    #[arg(long, value_name = "COLOUR", help_heading = "Look")]
+    pub accent: Option<String>,
+    /// The logo: an SVG, PNG or JPEG file, which is copied
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Look")]
+    pub logo: Option<PathBuf>,
+    /// Another project whose colours, logo, fonts and page are copied
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Look")]
+    pub from: Option<PathBuf>,
+    /// Ask nothing
+    #[arg(long, short, help_heading = "Report")]
+    pub yes: bool,
     /// Print only problems
     #[arg(long, short, help_heading = "Report")]
     pub quiet: bool,
 }
 
+/// A period as it is written in `brief.toml`.
+pub(super) fn period(text: &str) -> std::result::Result<String, String> {
+    let is_known = text == "latest" || text.parse::<crate::stats::Period>().is_ok();
+    match is_known {
+        true => Ok(text.to_owned()),
+        false => Err("write it as 2025-H1, 2025-9M, 2025, 2025-Q2, or latest".to_owned()),
+    }
+}
+
+/// A name with its language.
+fn name(text: &str) -> std::result::Result<(String, String), String> {
+    let (lang, name) = text.split_once('=').unwrap_or_default();
+    match !lang.trim().is_empty() && !name.trim().is_empty() {
+        true => Ok((lang.trim().to_owned(), name.trim().to_owned())),
+        false => Err("write it as LANG=NAME, for example en=\"Our Agency\"".to_owned()),
+    }
+}
+
 /// Creates a new project.
-pub(super) fn init(options: &InitOptions) -> ExitCode {
-    match attempt(options) {
+pub(super) fn init(given: &InitOptions) -> ExitCode {
+    let mut options = given.clone();
+    let is_asking = !options.yes
+        && !options.quiet
+        && std::io::stdin().is_terminal()
+        && std::io::stderr().is_terminal();
+    if is_asking {
+        let words = Words::read();
+        questions::intro(&words);
+        if let Err(reason) = questions::ask(&mut options, &words, &mut AtTerminal) {
+            err_line!("kosh: nothing was written: {reason}");
+            return ExitCode::from(2);
+        }
+    }
+    match attempt(&options) {
         Ok(made) => {
             if !options.quiet {
-                next(options, &made);
+                next(&options, &made);
             }
             ExitCode::SUCCESS
         }
@@ -70,10 +132,44 @@ fn attempt(options: &InitOptions) -> Result<Made> {
         extends: options.extends.clone(),
         languages: options.language.clone(),
         region: options.region.clone(),
-        extent: if options.bare { Extent::Bare } else { Extent::Whole },
+        has_no_regions: options.no_regions,
+        period: options.period.clone(),
+        names: options.name.iter().cloned().collect::<BTreeMap<_, _>>(),
+        look: look(options)?,
+        extent: match () {
+            () if options.blank => Extent::Blank,
+            () if options.bare => Extent::Bare,
+            () => Extent::Whole,
+        },
     })?;
     output::create(&options.folder, &made.files)?;
     Ok(made)
+}
+
+/// The look that the options name: that of another project, with the given colour and logo instead of its own.
+fn look(options: &InitOptions) -> Result<Look> {
+    let mut look = match &options.from {
+        Some(folder) => {
+            let overrides = Overrides { any_region: true, ..Overrides::default() };
+            Look::of(&Project::open(folder, &overrides)?)?
+        }
+        None => Look::default(),
+    };
+    if let Some(accent) = &options.accent {
+        look.set_accent(accent)?;
+    }
+    if let Some(path) = &options.logo {
+        let bytes = std::fs::read(path).map_err(|error| {
+            let message = format!("`{}` cannot be read: {error}", path.display());
+            vec![
+                Diagnostic::error(Code::K0001, message)
+                    .at(Place::option("logo", path.display()))
+                    .hint("name an SVG, PNG or JPEG file"),
+            ]
+        })?;
+        look.set_logo(path, bytes)?;
+    }
+    Ok(look)
 }
 
 /// Prints the next steps.
@@ -96,7 +192,7 @@ fn next(options: &InitOptions, made: &Made) {
         }
         _ => say_text!("  kosh build"),
     }
-    say_text!("  kosh explain section.general");
+    say_line!("  kosh handbook {}", if options.blank { "from-nothing" } else { "first-brief" });
     let own = format!("templates/profiles/{}/profile.toml", made.profile);
     if made.files.iter().any(|file| file.name == own) {
         say_text!("files for you to change: {own}", own = own.as_str());

@@ -42,13 +42,16 @@ mod check_data;
 mod diff;
 mod explain;
 mod facts;
+mod handbook;
 mod import;
 mod init;
 mod language;
+mod locale;
 mod matrix;
 mod missing;
 mod open;
 mod quarter;
+mod questions;
 mod recipe;
 mod release;
 mod report;
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Handbook(options) => handbook::handbook(&options),
         Command::Schema(options) => schema::schema(&options),
         Command::Completions(options) => shell::completions(&options),
         Command::Man(options) => shell::man(&options),

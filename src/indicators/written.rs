@@ -339,9 +339,10 @@ impl<'a> Reader<'a> {
                 message!("the declaration that a source names every positive member is about one release and \
                 needs a source"),
             );
-            diagnostic.hints.push(message!(
-                "declare it in the coverage table of the data (docs/data.md), and delete this line"
-            ));
+            diagnostic.hints.push(
+                "declare it in the coverage table of the data (`kosh handbook data`), and delete this line"
+                    .into(),
+            );
         }
         if let Some((key, _)) = w.fixed.first()
             && ways.iter().all(|(name, _)| *name != FROM)

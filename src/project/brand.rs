@@ -62,6 +62,9 @@ pub(super) struct WrittenBrand {
 /// The form of a colour.
 const COLOUR: &str = "^#[0-9A-Fa-f]{6}$";
 
+/// The least contrast of text with white.
+pub(super) const TEXT_CONTRAST: f64 = 4.5;
+
 /// The valid heights of a logo in millimetres.
 const LOGO_MM: std::ops::RangeInclusive<f64> = 5.0..=40.0;
 
@@ -77,19 +80,21 @@ pub(super) fn resolve(
     let default = Brand::default();
     // Text needs a contrast of 4.5 : 1 with paper, marks and rules 3 : 1 (WCAG 2.2, 1.4.3 and 1.4.11).
     let mut colour = |pick: fn(&WrittenBrand) -> Option<&Spanned<String>>, least: f64, default| {
-        written(layers, pick).map_or(default, |(value, text)| match legible(value, text, least) {
-            Ok(colour) => colour,
-            Err(problem) => {
-                found.extend(problem);
-                String::new()
+        written(layers, pick).map_or(default, |(value, text)| {
+            match legible(value.get_ref(), text.place(value.span()), least) {
+                Ok(colour) => colour,
+                Err(problem) => {
+                    found.extend(problem);
+                    String::new()
+                }
             }
         })
     };
     let brand = Brand {
-        accent: colour(|b| b.accent.as_ref(), 4.5, default.accent),
+        accent: colour(|b| b.accent.as_ref(), TEXT_CONTRAST, default.accent),
         gain: colour(|b| b.gain.as_ref(), 3.0, default.gain),
         loss: colour(|b| b.loss.as_ref(), 3.0, default.loss),
-        quiet: colour(|b| b.quiet.as_ref(), 4.5, default.quiet),
+        quiet: colour(|b| b.quiet.as_ref(), TEXT_CONTRAST, default.quiet),
         ink: colour(|b| b.ink.as_ref(), 7.0, default.ink),
         font: super::written::last(layers, |l| l.brand.font.clone()).unwrap_or(default.font),
         signed_colours: super::written::last(layers, |l| l.brand.signed_colours)
@@ -131,9 +136,8 @@ fn written<'a, T: 'a>(
     layers.iter().rev().find_map(|layer| pick(&layer.brand).zip(layer.text.as_ref()))
 }
 
-fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<String> {
-    let name = written.get_ref();
-    let at = text.place(written.span());
+/// A colour in capitals, if it has the least contrast with white.
+pub(super) fn legible(name: &str, at: Place, least: f64) -> Result<String> {
     let hex = name.strip_prefix('#').filter(|hex| hex.len() == 6).and_then(|_| Colour::parse(name));
     let Some(colour) = hex else {
         return Err(Diagnostic::error(Code::K0007, message!("`{name}` is not a colour", name))
@@ -176,11 +180,8 @@ fn logo(
     let inside = std::path::Path::new(name)
         .components()
         .all(|part| matches!(part, std::path::Component::Normal(_)));
-    let kind = ["svg", "png", "jpg", "jpeg"]
-        .into_iter()
-        .find(|kind| name.to_lowercase().ends_with(&format!(".{kind}")));
-    let Some(kind) = kind.filter(|_| inside) else {
-        return Err(Diagnostic::error(Code::K0011, message!("`{name}` cannot be a logo", name))
+    let Some(kind) = picture_kind(name).filter(|_| inside) else {
+        return Err(Diagnostic::error(Code::K0011, format!("`{name}` cannot be a logo"))
             .at(at)
             .hint(message!(
                 "name an SVG, PNG or JPEG file in the folder of the profile or the project"
@@ -203,19 +204,8 @@ fn logo(
             .note(why)
             .hint(message!("save it again as SVG, PNG or JPEG"))
     };
-    let bytes = sources
-        .read(&file)
-        .map_err(|error| vec![unreadable(Message::verbatim(error.to_string()))])?;
-    let looks = match kind {
-        "svg" => bytes.text().is_ok_and(|text| text.contains("<svg")),
-        "png" => bytes.bytes().starts_with(b"\x89PNG\r\n\x1a\n"),
-        _ => bytes.bytes().starts_with(b"\xff\xd8\xff"),
-    };
-    if !looks {
-        return Err(
-            unreadable(message!("its content does not match its extension .{kind}", kind)).into()
-        );
-    }
+    let bytes = sources.read(&file).map_err(|error| vec![unreadable(error.to_string())])?;
+    check_content(kind, bytes.bytes()).map_err(|why| vec![unreadable(why)])?;
     if let Some(why) = picture::wrong_size(kind, bytes.bytes()) {
         return Err(Diagnostic::error(
             Code::K0011,
@@ -228,6 +218,28 @@ fn logo(
         .into());
     }
     Ok(Logo { path: format!("/logo.{kind}"), bytes, file, height_mm })
+}
+
+/// The kind of a picture by the extension of its name.
+pub(super) fn picture_kind(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    ["svg", "png", "jpg", "jpeg"].into_iter().find(|kind| name.ends_with(&format!(".{kind}")))
+}
+
+/// Refuses a picture whose content is not of its kind.
+fn check_content(kind: &str, bytes: &[u8]) -> std::result::Result<(), String> {
+    let looks = match kind {
+        "svg" => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
+        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+        _ => bytes.starts_with(b"\xff\xd8\xff"),
+    };
+    if looks { Ok(()) } else { Err(format!("its content does not match its extension .{kind}")) }
+}
+
+/// Refuses a picture that cannot be printed as a logo.
+pub(super) fn check_picture(kind: &str, bytes: &[u8]) -> std::result::Result<(), String> {
+    check_content(kind, bytes)?;
+    picture::wrong_size(kind, bytes).map_or(Ok(()), Err)
 }
 
 /// The font files in the folders `fonts` of the project and its profiles.

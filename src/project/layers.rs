@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::merge::Keys;
-use super::{inherit, merge};
+use super::{inherit, merge, neutral};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::files::{self, Blob, Files, Names, Tracked, Unreadable, relative, shipped};
 use crate::output::is_file_name;
@@ -252,7 +252,11 @@ impl<'a> Layered<'a> {
         let above = self.layers.profiles.iter().map(|folder| folder.join(name));
         let above: Vec<PathBuf> = above.filter(|path| self.files.exists(path)).collect();
         if above.is_empty() || self.files.exists(base) {
-            texts.push(self.text(base)?);
+            let text = self.text(base)?;
+            match neutral::asking(&text).filter(|_| base == own && self.files.exists(&shipped)) {
+                Some(rest) => texts.push(neutral::over_words(&self.text(&shipped)?, &rest)?),
+                None => texts.push(text),
+            }
         }
         for path in above {
             texts.push(self.text(&path)?);

@@ -34,6 +34,7 @@ pub mod init;
 mod language;
 mod layers;
 mod merge;
+mod neutral;
 mod outline;
 mod picture;
 mod places;
@@ -364,7 +365,7 @@ impl Project {
                 )
                 .at(Place::option("language", lang))
                 .maybe_hint(did_you_mean(lang, known))
-                .hint(message!("docs/languages.md says how to add one"))
+                .hint("`kosh handbook languages` says how to add one")
                 .into());
             }
         }

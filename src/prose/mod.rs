@@ -378,7 +378,7 @@ impl Writer {
                         .sentence
                         .and_then(|id| file.call("sentence", &id))
                         .unwrap_or_else(|| spans.place(unsupported.range)))
-                    .hint(message!("docs/templates.md lists what a section can contain")),
+                    .hint("`kosh handbook templates` lists what a section can contain"),
                 ]
             })?;
         for block in &blocks {

@@ -55,7 +55,7 @@ fn a_body_of_ones_own_stands_for_nobody_until_it_says_its_name() {
     let (pipeline, edition, _) = well(copy.check());
     assert!(!pipeline.project.is_official);
     for document in &edition.documents {
-        assert_eq!(document.meta.body, [""; 0]);
+        assert_eq!(document.meta.body, ["our-agency"], "the id, until there is a name");
         let example = document.sections.iter().find(|section| section.id == "ours").unwrap();
         assert_eq!(example.blocks, [], "an example is printed");
     }
@@ -63,14 +63,14 @@ fn a_body_of_ones_own_stands_for_nobody_until_it_says_its_name() {
     for lang in ["en", "ru"] {
         let strings = format!("templates/profiles/our-agency/strings.{lang}.toml");
         let mut text = copy.read(&strings);
-        for key in ["[body]", "parent", "[contact]", "responsible"] {
+        for key in ["parent", "[contact]", "responsible"] {
             text = text.replace(&format!("# {key}"), key);
         }
         copy.write(&strings, text);
     }
     let (_, edition, _) = well(copy.check());
     let english = edition.documents.iter().find(|d| d.meta.lang == "en").unwrap();
-    assert_eq!(english.meta.body, ["Ministry of …"]);
+    assert_eq!(english.meta.body, ["Ministry of …", "our-agency"]);
     assert_eq!(english.meta.contact[0].text, "Analysis Division");
 }
 
@@ -115,10 +115,106 @@ fn a_brief_of_nobody_is_reported() {
     assert_eq!(nameless(&copy), 2);
     for lang in ["en", "ru"] {
         let strings = format!("templates/profiles/our-agency/strings.{lang}.toml");
-        let text = copy.read(&strings);
-        copy.write(&strings, text + "\n[body]\nshort = \"Our Agency\"\n");
+        copy.edit(&strings, "short = \"our-agency\"", "short = \"Our Agency\"");
     }
     assert_eq!(nameless(&copy), 0);
+    let names = [("en", "Our Agency"), ("ru", "Наше агентство")];
+    let names = names.map(|(lang, name)| (lang.to_owned(), name.to_owned())).into();
+    let copy = made(&Asked { names, ..own(Extent::Bare) });
+    assert_eq!(nameless(&copy), 0);
+}
+
+#[test]
+fn a_blank_project_builds_at_once_and_its_pages_name_no_country_and_no_subject_of_ours() {
+    let copy = Copy::empty();
+    let output = run(&copy.root, &["init", "brief", "--blank"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let project = copy.root.join("brief");
+    let output = run(&project, &["build"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && !said.contains("warning"), "{said}");
+    for lang in ["ru", "en"] {
+        let pdf = project.join(format!("output/2030/office/brief-{lang}.pdf"));
+        let text = pdf_extract::extract_text(&pdf).unwrap().to_lowercase();
+        assert!(text.contains("56"), "{text}");
+        for word in ["kazakh", "казах", "migra", "мигра"] {
+            assert!(!text.contains(word), "{lang}: {word}");
+        }
+    }
+    // Each language alone.
+    for lang in ["ru", "en"] {
+        let folder = format!("only-{lang}");
+        let output = run(&copy.root, &["init", &folder, "--blank", "--language", lang]);
+        assert!(output.status.success());
+        let output = run(&copy.root.join(&folder), &["check", "--quiet"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn a_blank_project_without_its_mark_must_say_whose_it_is() {
+    let copy = made(&Asked { extent: Extent::Blank, ..Asked::default() });
+    let mark = copy.read("brief.toml");
+    let mark = mark.lines().find(|line| line.starts_with("mark = ")).unwrap();
+    copy.edit("brief.toml", mark, "");
+    for lang in ["ru", "en"] {
+        let strings = format!("templates/strings.{lang}.toml");
+        let text = copy.read(&strings);
+        let line = text.lines().find(|line| line.starts_with("mark-example")).unwrap();
+        copy.edit(&strings, line, "");
+    }
+    assert_eq!(codes(&copy.said()), ["K0417", "K0417"]);
+}
+
+#[test]
+fn the_look_of_another_project_is_copied_with_logo_and_page() {
+    let theirs = made(&own(Extent::Bare));
+    let profile = "templates/profiles/our-agency";
+    let text = theirs.read(&format!("{profile}/profile.toml"));
+    theirs.write(
+        &format!("{profile}/profile.toml"),
+        text + "\n[brand]\naccent = \"#0B6157\"\nlogo = \"mark.svg\"\nlogo-height = 9.0\n",
+    );
+    let logo =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><circle r=\"9\"/></svg>";
+    theirs.write(&format!("{profile}/mark.svg"), logo);
+    let signature = fs::read_to_string(root().join("templates/signature.typ")).unwrap();
+    theirs.write("templates/signature.typ", format!("{signature}// theirs\n"));
+    let from = theirs.root.to_str().unwrap();
+    let copy = Copy::empty();
+    let output =
+        run(&copy.root, &["init", "ours", "--blank", "--from", from, "--accent", "#7A1F3D"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let folder = "ours/templates/profiles/office";
+    let brand: toml::Table = toml::from_str(&copy.read(&format!("{folder}/profile.toml"))).unwrap();
+    let brand = brand["brand"].as_table().unwrap();
+    assert_eq!(brand["accent"].as_str(), Some("#7A1F3D"), "an option is stronger");
+    assert_eq!(brand["logo"].as_str(), Some("logo.svg"));
+    assert_eq!(brand["logo-height"].as_float(), Some(9.0));
+    assert_eq!(copy.read(&format!("{folder}/logo.svg")), logo);
+    assert!(copy.read(&format!("{folder}/signature.typ")).ends_with("// theirs\n"));
+    assert!(!copy.root.join(folder).join("brief.typ").exists(), "what is not theirs is not copied");
+    let output = run(&copy.root.join("ours"), &["check", "--quiet"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn without_a_terminal_nothing_is_asked_and_options_are_checked_before_anything_is_written() {
+    let copy = Copy::empty();
+    for (arguments, code) in [
+        (&["--accent", "#EEEEEE"][..], "K0009"),
+        (&["--logo", "nowhere.svg"], "K0001"),
+        (&["--from", "nowhere"], "K0001"),
+        (&["--name", "xx=Agency"], "K0005"),
+    ] {
+        let all = [&["init", "brief", "--profile", "agency"][..], arguments].concat();
+        let output = run(&copy.root, &all);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains(code), "{arguments:?}: {said}");
+    }
+    assert_eq!(run(&copy.root, &["init", "brief", "--period", "soon"]).status.code(), Some(2));
+    assert_eq!(fs::read_dir(&copy.root).unwrap().count(), 0);
 }
 
 /// Uncomments the examples in a section.

@@ -81,8 +81,7 @@ pub(super) fn language(
             .map(|problem| match problem.code {
                 Code::K0001 => problem.hint(message!(
                     "the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and \
-                     sections: docs/languages.md",
-                    tag
+                     sections: `kosh handbook languages`"
                 )),
                 _ => problem,
             })
@@ -106,10 +105,10 @@ fn unguarded(template: &dyn Fn(&str) -> Result<SourceText>, tag: &str) -> Diagno
     .subject(format!("guards {tag}"))
     .note(message!(
         "`[guards]` lists the words by which typed directions, superlatives, causes, scales \
-            and units are found; this language has none"
-    ))
-    .hint(message!(
-        "add `[guards]` to the language file (see docs/languages.md); the shipped language \
-            files show what to list"
-    ))
+            and units are found; this language has none",
+    )
+    .hint(
+        "add `[guards]` to the language file (see `kosh handbook languages`); the shipped language \
+            files show what to list",
+    )
 }

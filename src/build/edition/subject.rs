@@ -152,7 +152,9 @@ impl Pipeline {
 
     /// The problem of an edition whose first page names no body.
     pub(super) fn nameless(&self, document: &Document) -> Option<Diagnostic> {
-        if !document.meta.body.is_empty() || document.meta.mark.is_some() {
+        // `kosh init` writes the profile's id where it was told no name.
+        let is_id = document.meta.body == [self.project.profile.as_str()];
+        if !(document.meta.body.is_empty() || is_id) || document.meta.mark.is_some() {
             return None;
         }
         let lang = &document.meta.lang;
@@ -162,21 +164,24 @@ impl Pipeline {
         Some(
             Diagnostic::warning(
                 Code::K0417,
-                message!(
-                    "the first page names no publishing body in \
-                `{tag}`",
-                    tag = language.tag
-                ),
+                match is_id {
+                    true => format!(
+                        "the first page names the publishing body `{profile}` in `{}`, which is \
+                         the id of the profile",
+                        language.tag
+                    ),
+                    false => {
+                        format!("the first page names no publishing body in `{}`", language.tag)
+                    }
+                },
             )
             .at(language.strings.place("body.short"))
             .subject(format!("body {}", language.tag))
-            .note(message!("readers must know who publishes the brief"))
-            .hint(message!(
-                "add `short = \"…\"` under `[body]` of `templates/profiles/{profile}/{name}`, \
-                    or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{tag}.csv`",
-                profile,
-                name,
-                tag = language.tag
+            .note("readers must know who publishes the brief")
+            .hint(format!(
+                "write its name as `short = \"…\"` under `[body]` of \
+                    `templates/profiles/{profile}/{name}`, or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{}.csv`",
+                language.tag
             )),
         )
     }

@@ -14,6 +14,7 @@
 //!
 //! The time is linear in the length of the pages, except for texts that have to be searched for.
 
+mod displaced;
 mod expected;
 mod overflow;
 mod stream;
@@ -177,6 +178,11 @@ impl Check<'_> {
                 self.take(hit.place, hit.from, hit.to);
                 last = hit;
                 found[index] = Some(hit);
+            }
+        }
+        for (index, unit) in expected.units.iter().enumerate() {
+            if found[index].is_none() && !unit.ways[0].text.is_empty() {
+                self.displace(index, &mut found);
             }
         }
         for (unit, hit) in expected.units.iter().zip(&found) {

@@ -53,6 +53,8 @@ pub enum Kind<'a> {
     Add(&'a str),
     /// Lines to replace in a file.
     Set(&'a str),
+    /// Lines that make a picture: `tests/all/gallery.rs`.
+    Shown,
 }
 
 impl Block {
@@ -72,6 +74,7 @@ impl Block {
                 Some(("file", path)) => Some(Kind::File(path)),
                 Some(("add", path)) => Some(Kind::Add(path)),
                 Some(("set", path)) => Some(Kind::Set(path)),
+                Some(("figure" | "look", _)) => Some(Kind::Shown),
                 _ => None,
             },
             _ => None,

@@ -57,6 +57,7 @@ pub fn chapter(page: &Page, root: &Path, reported: &mut Vec<Reported>) -> Result
                     printed,
                 });
             }
+            Kind::Shown => {}
             Kind::File(path) => write(&folder.join(path), &block.content)?,
             Kind::Add(path) => {
                 let path = folder.join(path);

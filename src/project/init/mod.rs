@@ -3,16 +3,22 @@
 //! In: the request ([`Asked`]). Out: the files of a project that builds at once, without a network. A
 //! whole project has all templates, to be changed as needed; a bare one has only the files that must
 //! differ, and uses the shipped ones otherwise. A profile that is not shipped starts as a layer over a
-//! shipped one, with commented keys as examples. The texts are in `starter/`.
+//! shipped one, with commented keys as examples. A blank one ([`blank`]) has nothing of the shipped figures
+//! and texts: the smallest project of any subject. The texts are in `starter/`.
 
-use std::collections::BTreeSet;
+mod blank;
+mod look;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
 use super::{Version, is_profile_id, schemas};
-use crate::diag::{Code, Diagnostic, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::files::shipped;
 use crate::output::File;
+
+pub use look::Look;
 
 /// The request for a new project.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +31,14 @@ pub struct Asked {
     pub languages: Vec<String>,
     /// The region of the brief.
     pub region: Option<String>,
+    /// Whether no region has a brief of its own.
+    pub has_no_regions: bool,
+    /// The period as in `brief.toml`; `None` for that of the shipped project.
+    pub period: Option<String>,
+    /// The body's name at the head of the first page, by language.
+    pub names: BTreeMap<String, String>,
+    /// Colours, logo and page, if they are not those of the profile below.
+    pub look: Look,
     /// Which shipped files are written into the project.
     pub extent: Extent,
 }
@@ -37,6 +51,8 @@ pub enum Extent {
     Whole,
     /// Only files that must differ.
     Bare,
+    /// None: the smallest project of another country or subject.
+    Blank,
 }
 
 /// A new project.
@@ -50,13 +66,17 @@ pub struct Made {
 
 /// Makes a project.
 pub fn make(asked: &Asked) -> Result<Made> {
+    if asked.extent == Extent::Blank {
+        return blank::make(asked);
+    }
     let mut found = vec![];
     let (profile, base) = profile(asked, &mut found);
     let languages = languages(asked, &mut found);
+    found.extend(strange_names(asked, &languages));
     if !found.is_empty() {
         return Err(found);
     }
-    let brief = brief(&profile, &languages, asked);
+    let brief = brief(shipped::BRIEF, &profile, &languages, asked);
     let mut files = vec![text("brief.toml", brief)];
     let fill = |path: &str| -> Option<String> {
         let words = shipped::starter(path)?
@@ -66,27 +86,37 @@ pub fn make(asked: &Asked) -> Result<Made> {
             // A layer over the shipped profile of the same name is still the brief of that body.
             Some(base) => words
                 .replace("{base}", base)
-                .replace("{own}", if *base == profile { "# " } else { "" }),
+                .replace("{own}", if *base == profile { "# " } else { "" })
+                .replace("{brand}", asked.look.written().trim_end()),
             None => words,
         })
     };
-    let mut add =
-        |path: String, from: &str| files.extend(fill(from).map(|words| text(path, words)));
-    add(".gitignore".into(), "gitignore");
+    let mut add = |path: String, from: &str, lang: &str| {
+        let words = fill(from).map(|words| {
+            // A layer over a shipped profile keeps its name unless another is asked for.
+            let keeps = base.as_ref() == Some(&profile) && !asked.names.contains_key(lang);
+            words
+                .replace("{named}", if keeps { "# " } else { "" })
+                .replace("{name}", &named(asked, lang, &profile))
+        });
+        files.extend(words.map(|words| text(path, words)));
+    };
+    add(".gitignore".into(), "gitignore", "");
     for lang in &languages {
-        add(format!("README.{lang}.md"), &format!("README.{lang}.md"));
+        add(format!("README.{lang}.md"), &format!("README.{lang}.md"), lang);
     }
     if base.is_some() {
         let folder = format!("templates/profiles/{profile}");
-        add(format!("{folder}/profile.toml"), "profile/profile.toml");
+        add(format!("{folder}/profile.toml"), "profile/profile.toml", "");
         for lang in &languages {
             for name in
                 ["strings.LANG.toml", "sections/04-general.LANG.md", "sections/08-ours.LANG.md"]
             {
                 let name = name.replace("LANG", lang);
-                add(format!("{folder}/{name}"), &format!("profile/{name}"));
+                add(format!("{folder}/{name}"), &format!("profile/{name}"), lang);
             }
         }
+        files.extend(asked.look.files_in(&folder));
     }
     for file in schemas::File::ALL {
         files.push(text(file.path(), file.text()));
@@ -114,25 +144,10 @@ pub fn make(asked: &Asked) -> Result<Made> {
 
 /// The profile, and the shipped one that the project's own one extends, if it has its own.
 fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String>) {
-    let shipped: Vec<String> = shipped::files()
-        .iter()
-        .filter_map(|path| path.strip_prefix("templates/profiles/")?.strip_suffix("/profile.toml"))
-        .map(str::to_owned)
-        .collect();
+    let shipped = shipped_profiles();
     let of_project = value("profile").unwrap_or_default();
     let profile = asked.profile.clone().unwrap_or_else(|| of_project.clone());
-    if !is_profile_id(&profile) {
-        found.push(
-            Diagnostic::error(
-                Code::K0004,
-                message!("`{profile}` cannot be the id of a profile", profile),
-            )
-            .hint(message!(
-                "an id has letters a–z, digits, `-` and `_`; the name of the body is set in the \
-                    profile"
-            )),
-        );
-    }
+    found.extend(strange_id(&profile));
     let is_shipped = shipped.contains(&profile);
     if let Some(base) = asked.extends.as_ref().filter(|base| !shipped.contains(base)) {
         let known = shipped.iter().map(String::as_str);
@@ -141,39 +156,94 @@ fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String
                 .maybe_hint(did_you_mean(base, known)),
         );
     }
-    let has_own = !is_shipped || asked.extent == Extent::Bare || asked.extends.is_some();
+    let has_own = !is_shipped
+        || asked.extent == Extent::Bare
+        || asked.extends.is_some()
+        || !asked.names.is_empty()
+        || !asked.look.is_empty();
     let below = if is_shipped { profile.clone() } else { of_project };
     let base = has_own.then(|| asked.extends.clone().unwrap_or(below));
     (profile, base)
 }
 
+/// The problem of a profile's id, if it cannot be the name of a folder.
+fn strange_id(profile: &str) -> Option<Diagnostic> {
+    (!is_profile_id(profile)).then(|| {
+        Diagnostic::error(Code::K0004, format!("`{profile}` cannot be the id of a profile")).hint(
+            "an id has letters a–z, digits, `-` and `_`; the name of the body is set in the profile",
+        )
+    })
+}
+
+/// Names in languages that the project does not have.
+fn strange_names(asked: &Asked, languages: &[String]) -> Vec<Diagnostic> {
+    let others = asked.names.iter().filter(|(lang, _)| !languages.contains(lang));
+    let problems = others.map(|(lang, name)| {
+        Diagnostic::error(Code::K0005, format!("this project has no language `{lang}`"))
+            .at(Place::option("name", format!("{lang}={name}")))
+            .maybe_hint(did_you_mean(lang, languages.iter().map(String::as_str)))
+    });
+    problems.collect()
+}
+
+/// The body's name as a value of TOML. Without one it is the profile's id, so that no first page is without
+/// a name; the build reports that it is not yet one (K0417).
+fn named(asked: &Asked, lang: &str, profile: &str) -> String {
+    let name = asked.names.get(lang).map_or(profile, String::as_str);
+    toml::Value::String(name.to_owned()).to_string()
+}
+
 /// The requested languages, which must be among the shipped ones.
 fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
-    let shipped: Vec<String> = shipped::files()
-        .iter()
-        .filter_map(|path| path.strip_prefix("templates/strings.")?.strip_suffix(".toml"))
-        .map(str::to_owned)
-        .collect();
+    let shipped = shipped_languages();
     for lang in asked.languages.iter().filter(|lang| !shipped.contains(lang)) {
         let known = shipped.iter().map(String::as_str);
         found.push(
-            Diagnostic::error(
-                Code::K0005,
-                message!("kosh has no brief in the language `{lang}`", lang),
-            )
-            .maybe_hint(did_you_mean(lang, known))
-            .hint(message!("docs/languages.md says how to add a language")),
+            Diagnostic::error(Code::K0005, format!("kosh has no brief in the language `{lang}`"))
+                .maybe_hint(did_you_mean(lang, known))
+                .hint("`kosh handbook languages` says how to add a language"),
         );
     }
     match &asked.languages[..] {
-        [] => {
-            let table: toml::Table = toml::from_str(shipped::BRIEF).unwrap_or_default();
-            let written = table.get("languages").and_then(toml::Value::as_array);
-            let names = written.into_iter().flatten().filter_map(toml::Value::as_str);
-            names.map(str::to_owned).collect()
-        }
+        [] => default_languages(),
         asked => asked.to_vec(),
     }
+}
+
+/// The languages of the shipped texts.
+fn shipped_languages() -> Vec<String> {
+    let files = shipped::files();
+    let tags = files
+        .iter()
+        .filter_map(|path| path.strip_prefix("templates/strings.")?.strip_suffix(".toml"));
+    tags.map(str::to_owned).collect()
+}
+
+/// The languages of the shipped project, in its order.
+pub fn default_languages() -> Vec<String> {
+    languages_of(shipped::BRIEF)
+}
+
+/// The languages that a `brief.toml` names.
+fn languages_of(brief: &str) -> Vec<String> {
+    let table: toml::Table = toml::from_str(brief).unwrap_or_default();
+    let written = table.get("languages").and_then(toml::Value::as_array);
+    let names = written.into_iter().flatten().filter_map(toml::Value::as_str);
+    names.map(str::to_owned).collect()
+}
+
+/// The ids of the shipped profiles.
+pub fn shipped_profiles() -> Vec<String> {
+    let files = shipped::files();
+    let ids = files
+        .iter()
+        .filter_map(|path| path.strip_prefix("templates/profiles/")?.strip_suffix("/profile.toml"));
+    ids.map(str::to_owned).collect()
+}
+
+/// The value of a key in the shipped `brief.toml`, such as `profile`.
+pub fn shipped_value(key: &str) -> String {
+    value(key).unwrap_or_default()
 }
 
 /// The language of a file for a single language: `strings.ru.toml`, `languages/ru.toml`, `reading/ru.toml`.
@@ -190,12 +260,18 @@ fn language_of(path: &str) -> Option<String> {
     tags.contains(tag).then(|| tag.to_owned())
 }
 
-/// The shipped `brief.toml` with the requested settings.
-fn brief(profile: &str, languages: &[String], asked: &Asked) -> String {
+/// A `brief.toml` with the requested settings.
+fn brief(written: &str, profile: &str, languages: &[String], asked: &Asked) -> String {
     let quoted: Vec<String> = languages.iter().map(|lang| format!("\"{lang}\"")).collect();
-    let mut text = set(shipped::BRIEF, "kosh", &format!("\"{}\"", Version::of_program().series()));
+    let mut text = set(written, "kosh", &format!("\"{}\"", Version::of_program().series()));
     text = set(&text, "profile", &format!("\"{profile}\""));
     text = set(&text, "languages", &format!("[{}]", quoted.join(", ")));
+    if let Some(period) = &asked.period {
+        text = set(&text, "period", &toml::Value::String(period.clone()).to_string());
+    }
+    if asked.has_no_regions {
+        text = unset(&text, "regions");
+    }
     if let Some(region) = &asked.region {
         // Quoted as TOML; whether the region exists is checked when the project is built.
         text = set(&text, "region", &toml::Value::String(region.clone()).to_string());
@@ -220,6 +296,16 @@ fn set(text: &str, key: &str, value: &str) -> String {
             format!("{}{key} = {value}\n{}", &text[..at], &text[at..])
         }
     }
+}
+
+/// Removes the line of a key from a TOML text.
+fn unset(text: &str, key: &str) -> String {
+    let table = DeTable::parse(text).ok().map(|table| table.into_inner());
+    let found = table.as_ref().and_then(|table| table.iter().find(|(k, _)| k.get_ref() == key));
+    let Some((key, value)) = found else { return text.to_owned() };
+    let end =
+        text[value.span().end..].find('\n').map_or(text.len(), |at| value.span().end + at + 1);
+    format!("{}{}", &text[..key.span().start], &text[end..])
 }
 
 /// The text of a key in the shipped `brief.toml`.
@@ -299,12 +385,13 @@ mod tests {
 
     #[test]
     fn nothing_is_left_to_fill_in() {
-        for asked in [Asked::default(), bare("agency")] {
+        let blank = Asked { extent: Extent::Blank, ..Asked::default() };
+        for asked in [Asked::default(), bare("agency"), blank] {
             for file in made(&asked).files {
                 // Shipped files may contain `{n}` and the like; files made from the starter must not.
                 if shipped::file(&file.name).is_none() && !file.name.ends_with(".json") {
                     let words = String::from_utf8(file.bytes).unwrap();
-                    for hole in ["{profile}", "{base}", "{own}", "{version}"] {
+                    for hole in ["{profile}", "{base}", "{own}", "{version}", "{name", "{brand}"] {
                         assert!(!words.contains(hole), "{} has {hole}", file.name);
                     }
                 }
@@ -346,6 +433,51 @@ mod tests {
             refused(Asked { languages: vec!["xx".into()], ..bare("agency") }).0,
             Code::K0005
         );
+    }
+
+    #[test]
+    fn what_was_asked_for_is_written_and_no_first_page_is_without_a_name() {
+        let strings = "templates/profiles/agency/strings";
+        let named = |asked: &Asked, lang: &str| {
+            let text = read(&made(asked), &format!("{strings}.{lang}.toml"));
+            let table: toml::Table = toml::from_str(&text).unwrap();
+            table["body"]["short"].as_str().unwrap().to_owned()
+        };
+        let tags = languages(&Asked::default(), &mut vec![]);
+        let mut asked = bare("agency");
+        assert_eq!(named(&asked, &tags[0]), "agency");
+        asked.names = [(tags[0].clone(), "An \"Agency\"".to_owned())].into();
+        asked.period = Some("2030".into());
+        asked.has_no_regions = true;
+        asked.look.set_accent("#0b6157").unwrap();
+        assert_eq!(named(&asked, &tags[0]), "An \"Agency\"");
+        assert_eq!(named(&asked, &tags[1]), "agency");
+        let made = made(&asked);
+        let brief: toml::Table = toml::from_str(&read(&made, "brief.toml")).unwrap();
+        assert_eq!(brief["period"].as_str(), Some("2030"));
+        assert!(!brief.contains_key("regions"));
+        let profile: toml::Table =
+            toml::from_str(&read(&made, "templates/profiles/agency/profile.toml")).unwrap();
+        assert_eq!(profile["brand"]["accent"].as_str(), Some("#0B6157"));
+    }
+
+    #[test]
+    fn a_name_or_colour_gives_a_shipped_profile_a_layer() {
+        let mut asked = Asked::default();
+        asked.look.set_accent("#0B6157").unwrap();
+        let id = value("profile").unwrap();
+        let made = made(&asked);
+        let profile: toml::Table =
+            toml::from_str(&read(&made, &format!("templates/profiles/{id}/profile.toml"))).unwrap();
+        assert_eq!(profile["extends"].as_str(), Some(id.as_str()));
+        let strings = read(&made, &format!("templates/profiles/{id}/strings.{}.toml", "en"));
+        assert!(toml::from_str::<toml::Table>(&strings).unwrap().is_empty(), "{strings}");
+    }
+
+    #[test]
+    fn a_line_is_removed_with_its_comment() {
+        assert_eq!(unset("a = 1\nb = { c = 2 } # x\nd = 3\n", "b"), "a = 1\nd = 3\n");
+        assert_eq!(unset("a = 1\n", "b"), "a = 1\n");
     }
 
     #[test]
