@@ -93,8 +93,8 @@ fn attempt(options: &FactsOptions, found: &mut Vec<Diagnostic>) -> Result<Answer
 fn unknown(words: &[String], facts: &Facts) -> Vec<Diagnostic> {
     let known = facts.all.keys().map(String::as_str);
     let asked = words.join(" ");
-    Diagnostic::error(Code::K0210, format!("there is no fact `{asked}`"))
-        .note("no id, label or name of a member has these words")
+    Diagnostic::error(Code::K0210, message!("there is no fact `{asked}`", asked))
+        .note(message!("no id, label or name of a member has these words"))
         .maybe_hint(did_you_mean(&asked, known))
         .into()
 }

@@ -160,11 +160,12 @@ fn look(options: &InitOptions) -> Result<Look> {
     }
     if let Some(path) = &options.logo {
         let bytes = std::fs::read(path).map_err(|error| {
-            let message = format!("`{}` cannot be read: {error}", path.display());
+            let message =
+                message!("`{path}` cannot be read: {error}", path = path.display(), error);
             vec![
                 Diagnostic::error(Code::K0001, message)
                     .at(Place::option("logo", path.display()))
-                    .hint("name an SVG, PNG or JPEG file"),
+                    .hint(message!("name an SVG, PNG or JPEG file")),
             ]
         })?;
         look.set_logo(path, bytes)?;

@@ -87,11 +87,14 @@ fn find(options: &OpenOptions) -> Result<PathBuf> {
     let name = pdf(&Project::open(&options.project, &its)?, &manifest, options, folder)?;
     let path = folder.join(name);
     if !path.exists() {
-        return Err(Diagnostic::error(Code::K0908, "the brief is missing from its folder")
-            .at(Place::Path(path))
-            .note("kosh made it, and somebody moved or deleted it")
-            .hint("run `kosh build` again")
-            .into());
+        return Err(Diagnostic::error(
+            Code::K0908,
+            message!("the brief is missing from its folder"),
+        )
+        .at(Place::Path(path))
+        .note(message!("kosh made it, and somebody moved or deleted it"))
+        .hint(message!("run `kosh build` again"))
+        .into());
     }
     Ok(path)
 }
@@ -121,7 +124,7 @@ fn pdf(
     let languages: Vec<&str> = match &options.language {
         Some(lang) if !its.languages.contains(lang) => {
             let known = its.languages.iter().map(String::as_str);
-            let message = format!("this brief has no language `{lang}`");
+            let message = message!("this brief has no language `{lang}`", lang);
             let problem = Diagnostic::error(Code::K0005, message);
             let problem = problem.at(Place::option("language", lang));
             return Err(problem.maybe_hint(did_you_mean(lang, known)).into());
@@ -140,10 +143,10 @@ fn pdf(
     });
     let mut names = names.flatten();
     names.find(|name| manifest.written.contains_key(name)).ok_or_else(|| {
-        Diagnostic::error(Code::K0904, "the newest brief has no such file")
+        Diagnostic::error(Code::K0904, message!("the newest brief has no such file"))
             .at(Place::Path(folder.to_path_buf()))
-            .note("it was built in other forms, or before `file-name` was changed")
-            .hint("run `kosh build` again, or `kosh open --folder` to see its files")
+            .note(message!("it was built in other forms, or before `file-name` was changed"))
+            .hint(message!("run `kosh build` again, or `kosh open --folder` to see its files"))
             .into()
     })
 }
@@ -151,12 +154,18 @@ fn pdf(
 fn nothing(folders: &[PathBuf], all: &[PathBuf]) -> Diagnostic {
     let names: Vec<String> = folders.iter().map(|f| format!("`{}`", f.display())).collect();
     let problem = match all {
-        [] => format!("there is no brief in {}", names.join(" or ")),
-        _ => format!("none of the {} is the one asked for", report::counted(all.len(), "brief")),
+        [] => message!("there is no brief in {names}", names = names.join(" or ")),
+        _ => message!(
+            "none of the {all} is the one asked for",
+            all = report::counted(all.len(), "brief")
+        ),
     };
     Diagnostic::error(Code::K0904, problem)
-        .note(format!("a brief is a folder with the `{NAME}` that `kosh build` writes"))
-        .hint("run `kosh build` first")
+        .note(message!(
+            "a brief is a folder with the `{name}` that `kosh build` writes",
+            name = NAME
+        ))
+        .hint(message!("run `kosh build` first"))
 }
 
 /// Whether a window can be shown. Only systems with X11 or Wayland run without.
@@ -167,7 +176,7 @@ fn has_display() -> bool {
 }
 
 fn no_viewer(path: &Path, error: &opener::OpenError) -> Diagnostic {
-    Diagnostic::warning(Code::K0908, format!("the brief cannot be shown: {error}"))
+    Diagnostic::warning(Code::K0908, message!("the brief cannot be shown: {error}", error))
         .at(Place::Path(path.to_path_buf()))
-        .hint("open the file at this path yourself")
+        .hint(message!("open the file at this path yourself"))
 }

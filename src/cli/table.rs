@@ -99,10 +99,13 @@ fn in_data(project: &Project, file: &Path) -> Result<String> {
         }
     }
     let shown = project.shown(&project.data);
-    Err(Diagnostic::error(Code::K0180, format!("`{}` is not in the data folder", file.display()))
-        .at(Place::Path(file.to_path_buf()))
-        .hint(format!("put the file into {}", shown.display()))
-        .into())
+    Err(Diagnostic::error(
+        Code::K0180,
+        message!("`{file}` is not in the data folder", file = file.display()),
+    )
+    .at(Place::Path(file.to_path_buf()))
+    .hint(message!("put the file into {shown}", shown = shown.display()))
+    .into())
 }
 
 fn print(proposal: &Proposal, path: &str) {

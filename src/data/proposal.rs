@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::layout::records;
 use super::number::Notation;
 use super::package::{self, Kind, Package, Role};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText};
+use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText};
 use crate::files::{Files, Track, text};
 use crate::stats::{Qualifier, Time};
 
@@ -80,8 +80,11 @@ pub fn propose(files: &Files, (dir, shown): (&Path, &Path), path: &str) -> Resul
     }
     let after = with(&json.text, &proposal.resource).ok_or_else(|| {
         vec![
-            Diagnostic::error(Code::K0102, "the list of resources was not found in the package")
-                .at(Place::Path(json.path.clone())),
+            Diagnostic::error(
+                Code::K0102,
+                message!("the list of resources was not found in the package"),
+            )
+            .at(Place::Path(json.path.clone())),
         ]
     })?;
     // A rule of the package that the guess breaks is told before anything is written.
@@ -115,18 +118,21 @@ impl Columns {
         let mut rows = records(file, delimiter)?.into_iter();
         let header = rows.next().map(|(_, fields)| fields).unwrap_or_default();
         let names: Vec<String> = header.into_iter().map(|(name, _)| name).collect();
-        let refuse = |message: String, line: usize| {
+        let refuse = |message: Message, line: usize| {
             vec![Diagnostic::error(Code::K0180, message).at(file.line(line))]
         };
         if names.len() < 2 || names.iter().any(|name| name.trim().is_empty()) {
-            let message = "the first line does not name every column".to_owned();
+            let message = message!("the first line does not name every column");
             return Err(refuse(message, 1));
         }
         let mut texts = vec![vec![]; names.len()];
         for (line, fields) in rows {
             if fields.len() != names.len() {
-                let message =
-                    format!("this row has {} fields, the header {}", fields.len(), names.len());
+                let message = message!(
+                    "this row has {number_of_fields} fields, the header {number_of_names}",
+                    number_of_fields = fields.len(),
+                    number_of_names = names.len()
+                );
                 return Err(refuse(message, line));
             }
             for (texts, (text, _)) in texts.iter_mut().zip(fields) {
@@ -134,7 +140,7 @@ impl Columns {
             }
         }
         if texts[0].is_empty() {
-            return Err(refuse("the file has no rows to guess from".to_owned(), 1));
+            return Err(refuse(message!("the file has no rows to guess from"), 1));
         }
         Ok(Self { names, texts })
     }
@@ -360,13 +366,14 @@ fn figures(
     let absent: Vec<&str> =
         needed.iter().filter(|role| !has(role)).map(|role| word(*role)).collect();
     if !absent.is_empty() {
-        let message = format!("the file has no column for `{}`", absent.join("`, `"));
+        let message =
+            message!("the file has no column for `{absent}`", absent = absent.join("`, `"));
         return Err(Diagnostic::error(Code::K0180, message)
             .at(file.line(1))
-            .note("each figure needs a time, a unit, what it is rounded to, its release and its source")
+            .note(message!("each figure needs a time, a unit, what it is rounded to, its release and its source"))
             .hint(
-                "add the columns to the file; name them as in another table, or by these words \
-                with `_` for `-`",
+                message!("add the columns to the file; name them as in another table, or by these words \
+                with `_` for `-`"),
             )
             .into());
     }
@@ -430,11 +437,11 @@ fn register(
     if !is_key {
         return Err(Diagnostic::error(
             Code::K0180,
-            "this is neither a table of figures nor a list of codes",
+            message!("this is neither a table of figures nor a list of codes"),
         )
         .at(file.line(1))
-        .note("no column is taken for the value, and the first column has a code twice or none")
-        .hint("a table of figures needs a column `value`; a list of codes has them in its first column")
+        .note(message!("no column is taken for the value, and the first column has a code twice or none"))
+        .hint(message!("a table of figures needs a column `value`; a list of codes has them in its first column"))
         .into());
     }
     let field = |(at, column): (usize, &String)| match at {
@@ -524,10 +531,12 @@ fn is_there(package: &Package, json: &SourceText, known: &Value) -> Vec<Diagnost
         true => package::locate(json, &[name]),
         false => Place::Path(json.path.clone()),
     };
-    Diagnostic::error(Code::K0181, format!("the table `{name}` is described already"))
+    Diagnostic::error(Code::K0181, message!("the table `{name}` is described already", name))
         .at(place)
-        .note("nothing was written, since the description may say more than the file does")
-        .hint("change it by hand; or delete it there and run the command again")
+        .note(message!(
+            "nothing was written, since the description may say more than the file does"
+        ))
+        .hint(message!("change it by hand; or delete it there and run the command again"))
         .into()
 }
 

@@ -162,19 +162,25 @@ impl Asking<'_> {
             let what = &self.what;
             let message = match negative {
                 _ if fact.is_signed => {
-                    format!("{what} draws `{id}` as bars without a sign, but it is a balance")
+                    message!(
+                        "{what} draws `{id}` as bars without a sign, but it is a balance",
+                        what,
+                        id
+                    )
                 }
-                Some(member) => format!(
-                    "{what} draws `{id}` as bars without a sign, but `{}` is negative",
-                    member.code
+                Some(member) => message!(
+                    "{what} draws `{id}` as bars without a sign, but `{code}` is negative",
+                    what,
+                    id,
+                    code = member.code
                 ),
                 None => continue,
             };
             self.found.push(
                 Diagnostic::error(Code::K0509, message)
                     .at(self.place.clone())
-                    .note("bars of counts have one direction, in which a loss would look like a gain")
-                    .hint("draw a balance with `form = \"diverging-bars\"`, or over years with `form = \"columns\"`"),
+                    .note(message!("bars of counts have one direction, in which a loss would look like a gain"))
+                    .hint(message!("draw a balance with `form = \"diverging-bars\"`, or over years with `form = \"columns\"`")),
             );
         }
     }
@@ -191,15 +197,21 @@ impl Asking<'_> {
             _ => true,
         };
         if !is_earlier {
-            let message = format!(
-                "{} draws lines from `{since}`, of {}, to `{of}`, of {}",
-                self.what, first.time, second.time
+            let message = message!(
+                "{what} draws lines from `{since}`, of {time}, to `{of}`, of {time_2}",
+                what = self.what,
+                since,
+                time = first.time,
+                of,
+                time_2 = second.time
             );
             self.found.push(
                 Diagnostic::error(Code::K0508, message)
                     .at(self.place.clone())
-                    .note("a slope compares two times, the earlier one at the left")
-                    .hint("name an earlier series in `since`, or leave it out for the year before"),
+                    .note(message!("a slope compares two times, the earlier one at the left"))
+                    .hint(message!(
+                        "name an earlier series in `since`, or leave it out for the year before"
+                    )),
             );
         }
     }
@@ -217,12 +229,14 @@ impl Asking<'_> {
             },
             None if is_share => None,
             None => {
-                let message = format!("{} names no `whole` for its parts", self.what);
+                let message = message!("{what} names no `whole` for its parts", what = self.what);
                 self.found.push(
                     Diagnostic::error(Code::K0510, message)
                         .at(self.place.clone())
-                        .note("shares of the sum of some parts would be taken for shares of the whole")
-                        .hint("add `whole = \"…\"`: the series that the parts make up"),
+                        .note(message!(
+                            "shares of the sum of some parts would be taken for shares of the whole"
+                        ))
+                        .hint(message!("add `whole = \"…\"`: the series that the parts make up")),
                 );
                 return;
             }
@@ -246,15 +260,20 @@ impl Asking<'_> {
             let fits = if known.len() < parts.len() { over <= open } else { over.abs() <= open };
             if !fits {
                 let of_whole = whole.map_or("100 %".to_owned(), |id| format!("`{id}`, {size}"));
-                let message = format!(
-                    "{} has parts of `{}` that add up to {sum}, not to {of_whole}",
-                    self.what, member.code,
+                let message = message!(
+                    "{what} has parts of `{code}` that add up to {sum}, not to {of_whole}",
+                    what = self.what,
+                    code = member.code,
+                    sum,
+                    of_whole
                 );
                 self.found.push(
                     Diagnostic::error(Code::K0510, message)
                         .at(self.place.clone())
-                        .note("a bar of 100 % shows all parts, each once")
-                        .hint("name all parts and no total among them, or correct the rows"),
+                        .note(message!("a bar of 100 % shows all parts, each once"))
+                        .hint(message!(
+                            "name all parts and no total among them, or correct the rows"
+                        )),
                 );
                 return;
             }

@@ -340,8 +340,7 @@ impl<'a> Reader<'a> {
                 needs a source"),
             );
             diagnostic.hints.push(
-                "declare it in the coverage table of the data (`kosh handbook data`), and delete this line"
-                    .into(),
+                message!("declare it in the coverage table of the data (`kosh handbook data`), and delete this line"),
             );
         }
         if let Some((key, _)) = w.fixed.first()

@@ -268,7 +268,7 @@ impl Tables<'_> {
             self.found.push(
                 Diagnostic::error(BAD_LANGUAGE, message!("the language file has no `{key}`", key))
                     .at(self.source.place(0..0))
-                    .hint("`kosh handbook languages` lists the keys of a language file"),
+                    .hint(message!("`kosh handbook languages` lists the keys of a language file")),
             );
         }
         value

@@ -181,7 +181,7 @@ fn logo(
         .components()
         .all(|part| matches!(part, std::path::Component::Normal(_)));
     let Some(kind) = picture_kind(name).filter(|_| inside) else {
-        return Err(Diagnostic::error(Code::K0011, format!("`{name}` cannot be a logo"))
+        return Err(Diagnostic::error(Code::K0011, message!("`{name}` cannot be a logo", name))
             .at(at)
             .hint(message!(
                 "name an SVG, PNG or JPEG file in the folder of the profile or the project"

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::written::{Layer, last};
 use super::{Format, Project};
-use crate::diag::{Code, Diagnostic, Place, did_you_mean};
+use crate::diag::{Code, Diagnostic, Message, Place, did_you_mean};
 use crate::output::is_file_name;
 use crate::stats::Period;
 
@@ -58,15 +58,18 @@ impl FileName {
             let (before, from) = rest.split_at(at);
             let inside = from.strip_prefix('{').and_then(|from| from.split_once('}'));
             let Some((name, after)) = inside else {
-                return Err(refused(format!("a brace in `{text}` is not closed or not opened"))
-                    .hint("write placeholders in braces: `{form}-{language}`"));
+                return Err(refused(message!(
+                    "a brace in `{text}` is not closed or not opened",
+                    text
+                ))
+                .hint(message!("write placeholders in braces: `{{form}}-{{language}}`")));
             };
             let known = PLACEHOLDERS.iter().find(|(known, _)| *known == name);
             let Some((_, placeholder)) = known else {
                 let names = PLACEHOLDERS.map(|(name, _)| name);
-                return Err(refused(format!("there is no placeholder `{{{name}}}`"))
+                return Err(refused(message!("there is no placeholder `{{{name}}}`", name))
                     .maybe_hint(did_you_mean(name, names))
-                    .hint("the placeholders are `{form}`, `{period}`, `{body}` and `{language}`"));
+                    .hint(message!("the placeholders are `{{form}}`, `{{period}}`, `{{body}}` and `{{language}}`")));
             };
             if !before.is_empty() {
                 parts.push(Part::Text(before.to_owned()));
@@ -97,8 +100,9 @@ impl FileName {
     }
 }
 
-fn refused(message: String) -> Diagnostic {
-    Diagnostic::error(Code::K0026, message).note("`file-name` names the files of the brief")
+fn refused(message: Message) -> Diagnostic {
+    Diagnostic::error(Code::K0026, message)
+        .note(message!("`file-name` names the files of the brief"))
 }
 
 /// The pattern of the layers.
@@ -136,20 +140,26 @@ impl Project {
                 let name = self.file_names.of(*form, "2025-H1", &self.release(), language);
                 if !is_file_name(&name) || !is_file_name(&format!("{name}.pdf")) {
                     let shown = name.escape_debug();
-                    let problem = refused(format!("`{shown}` cannot be the name of a file"));
-                    found.push(problem.at(place.clone()).hint(
+                    let problem =
+                        refused(message!("`{shown}` cannot be the name of a file", shown));
+                    found.push(problem.at(place.clone()).hint(message!(
                         "use letters, digits, spaces, `-` and `_`; a folder is named by \
-                        `paths.output`",
-                    ));
+                        `paths.output`"
+                    )));
                     return found;
                 }
                 if let Some((other, in_other)) =
                     known.insert(name.to_lowercase(), (*form, language.clone()))
                 {
                     let (form, other) = (form.name(), other.name());
-                    let problem = refused(format!(
+                    let problem = refused(message!(
                         "`{name}` would be the name of two files: `{other}` in `{in_other}` and \
-                        `{form}` in `{language}`"
+                        `{form}` in `{language}`",
+                        name,
+                        other,
+                        in_other,
+                        form,
+                        language
                     ));
                     found.push(problem.at(place.clone()).hint(self.missing(other != form)));
                     return found;
@@ -160,10 +170,10 @@ impl Project {
     }
 
     /// What a pattern lacks that has a name twice.
-    fn missing(&self, differ_in_form: bool) -> &'static str {
+    fn missing(&self, differ_in_form: bool) -> Message {
         match differ_in_form && !self.file_names.has(Placeholder::Form) {
-            true => "add `{form}` to the pattern",
-            false => "add `{language}` to the pattern",
+            true => message!("add `{{form}}` to the pattern"),
+            false => message!("add `{{language}}` to the pattern"),
         }
     }
 }

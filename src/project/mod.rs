@@ -365,7 +365,7 @@ impl Project {
                 )
                 .at(Place::option("language", lang))
                 .maybe_hint(did_you_mean(lang, known))
-                .hint("`kosh handbook languages` says how to add one")
+                .hint(message!("`kosh handbook languages` says how to add one"))
                 .into());
             }
         }

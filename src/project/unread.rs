@@ -142,16 +142,20 @@ impl Look<'_> {
     fn nobody_reads(&self, path: &Path, near: Option<&str>, is_table: bool) -> Diagnostic {
         let shown = self.project.shown(path);
         let name = crate::diag::slashed(&shown);
-        let warning = Diagnostic::warning(Code::K0036, format!("nothing reads `{name}`"))
+        let warning = Diagnostic::warning(Code::K0036, message!("nothing reads `{name}`", name))
             .at(Place::Path(shown))
             .subject(name.clone());
         let warning = match near {
-            Some(near) => warning.hint(format!("did you mean `{near}`? Then rename it")),
+            Some(near) => warning.hint(message!("did you mean `{near}`? Then rename it", near)),
             None => warning,
         };
         match (is_table, name.ends_with(".csv")) {
-            (true, true) => warning.hint(format!("`kosh table new {name}` describes a new table")),
-            _ => warning.hint("if it is to be read by nobody, put it into another folder"),
+            (true, true) => {
+                warning.hint(message!("`kosh table new {name}` describes a new table", name))
+            }
+            _ => {
+                warning.hint(message!("if it is to be read by nobody, put it into another folder"))
+            }
         }
     }
 
@@ -161,15 +165,14 @@ impl Look<'_> {
         let known = self.project.layered().profile_ids();
         let near = nearest(id, known.iter().map(String::as_str));
         let warning =
-            Diagnostic::warning(Code::K0036, format!("nothing reads the folder `{name}`"))
+            Diagnostic::warning(Code::K0036, message!("nothing reads the folder `{name}`", name))
                 .at(Place::Path(shown))
                 .subject(name)
-                .note("it has no `profile.toml`, so it is no profile");
+                .note(message!("it has no `profile.toml`, so it is no profile"));
         match near {
-            Some(near) => {
-                warning.hint(format!("did you mean the profile `{near}`? Then rename the folder"))
-            }
-            None => warning.hint("write a `profile.toml` into it, or delete it"),
+            Some(near) => warning
+                .hint(message!("did you mean the profile `{near}`? Then rename the folder", near)),
+            None => warning.hint(message!("write a `profile.toml` into it, or delete it")),
         }
     }
 }

@@ -378,7 +378,7 @@ impl Writer {
                         .sentence
                         .and_then(|id| file.call("sentence", &id))
                         .unwrap_or_else(|| spans.place(unsupported.range)))
-                    .hint("`kosh handbook templates` lists what a section can contain"),
+                    .hint(message!("`kosh handbook templates` lists what a section can contain")),
                 ]
             })?;
         for block in &blocks {

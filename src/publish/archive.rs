@@ -29,9 +29,9 @@ pub fn archive(folder: &Path) -> Result<PathBuf> {
     let files = files(folder, &manifest)?;
     let bytes = zip(&stem, manifest.vintage, &files).map_err(|error| {
         // The files are in memory and their names are valid, so only their size can be refused.
-        Diagnostic::error(Code::K0901, format!("the archive cannot be made: {error}"))
+        Diagnostic::error(Code::K0901, message!("the archive cannot be made: {error}", error))
             .at(Place::Path(folder.to_path_buf()))
-            .hint("send the files of the folder instead")
+            .hint(message!("send the files of the folder instead"))
     })?;
     let above = folder.parent().unwrap_or(Path::new("."));
     let name = format!("{stem}.zip");
@@ -74,10 +74,10 @@ fn files(folder: &Path, manifest: &Manifest) -> Result<Vec<File>> {
 fn altered(folder: &Path, what: &str) -> Diagnostic {
     Diagnostic::error(
         Code::K1103,
-        format!("no archive is made of an issue that was altered: {what}"),
+        message!("no archive is made of an issue that was altered: {what}", what),
     )
     .at(Place::Path(folder.to_path_buf()))
-    .hint("build the brief again, or restore the published version from a copy")
+    .hint(message!("build the brief again, or restore the published version from a copy"))
 }
 
 fn zip(stem: &str, day: Date, files: &[File]) -> std::result::Result<Vec<u8>, ZipError> {

@@ -11,7 +11,7 @@ use super::missing::{Asking, Cause, described};
 use super::stubs::{Stub, folder, read};
 use crate::build::edition::Pipeline;
 use crate::data::{Holds, NewRows, Part, Record, Table, append, by_field, header_line, records};
-use crate::diag::{Code, Diagnostic, Result, SourceText};
+use crate::diag::{Code, Diagnostic, Message, Result, SourceText};
 use crate::indicators::{Expr, Indicator};
 use crate::output::{self, File};
 use crate::stats::Period;
@@ -97,9 +97,9 @@ pub fn fits(
 ) -> Result<()> {
     let filled = values(text)?;
     if filled.is_empty() {
-        return Err(Diagnostic::error(Code::K1305, "no row has a value")
+        return Err(Diagnostic::error(Code::K1305, message!("no row has a value"))
             .at(text.line(1))
-            .hint("write the figures into the column `value`")
+            .hint(message!("write the figures into the column `value`"))
             .into());
     }
     let tables = &pipeline.dataset.tables;
@@ -119,8 +119,9 @@ pub fn fits(
                 let value = as_written(&one.value, table.columns.decimal);
                 let before = stub.field(row, value_at);
                 if !before.is_empty() && before != value {
-                    let message = format!("the row to fill in has {before}, not {value}");
-                    let own = format!("filled in with {before}");
+                    let message =
+                        message!("the row to fill in has {before}, not {value}", before, value);
+                    let own = message!("filled in with {before}", before);
                     let problem = refused(message, text, one.line);
                     found.push(problem.related(stub.text.line(row.0), own));
                 }
@@ -129,11 +130,12 @@ pub fn fits(
         }
     }
     for ((table, time, key), one) in filled.iter().filter(|(key, _)| !known.contains(key)) {
-        let message = format!("no row to fill in is that of {key} for {time} (`{table}`)");
+        let message =
+            message!("no row to fill in is that of {key} for {time} (`{table}`)", key, time, table);
         found.push(
             refused(message, text, one.line)
-                .hint("leave the first three columns as `kosh missing --csv` wrote them")
-                .hint("if the figure was entered in the meantime, delete its row"),
+                .hint(message!("leave the first three columns as `kosh missing --csv` wrote them"))
+                .hint(message!("if the figure was entered in the meantime, delete its row")),
         );
     }
     if found.is_empty() { Ok(()) } else { Err(found) }
@@ -150,7 +152,7 @@ pub fn fill(pipeline: &Pipeline, period: Period, text: &SourceText) -> Result<us
     Ok(filled.len())
 }
 
-fn refused(message: impl Into<String>, text: &SourceText, line: usize) -> Diagnostic {
+fn refused(message: impl Into<Message>, text: &SourceText, line: usize) -> Diagnostic {
     Diagnostic::error(Code::K1305, message).at(text.line(line))
 }
 
@@ -173,8 +175,8 @@ fn values(text: &SourceText) -> Result<BTreeMap<Key, Filled>> {
     let needed = ["table", "period", "dimensions", "value"];
     let absent: Vec<Diagnostic> = { needed.iter().filter(|name| at(name).is_none()) }
         .map(|name| {
-            refused(format!("the column `{name}` is missing"), text, 1)
-                .hint("`kosh missing --csv` writes the table with its columns")
+            refused(message!("the column `{name}` is missing", name), text, 1)
+                .hint(message!("`kosh missing --csv` writes the table with its columns"))
         })
         .collect();
     if !absent.is_empty() {
@@ -193,8 +195,9 @@ fn values(text: &SourceText) -> Result<BTreeMap<Key, Filled>> {
         let key = (field("table"), field("period"), field("dimensions"));
         let one = Filled { line, value };
         if let Some(before) = all.insert(key, one) {
-            let message = format!("this figure has a value on line {} too", before.line);
-            found.push(refused(message, text, line).hint("delete one of the two rows"));
+            let message =
+                message!("this figure has a value on line {line} too", line = before.line);
+            found.push(refused(message, text, line).hint(message!("delete one of the two rows")));
         }
     }
     if found.is_empty() { Ok(all) } else { Err(found) }

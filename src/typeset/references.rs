@@ -105,9 +105,12 @@ pub(super) fn word(
     let Some(list) = rendered.bibliography else {
         return Err(Diagnostic::error(
             Code::K0713,
-            format!("the citation style `{}` has no list of sources", style.info.title.value),
+            message!(
+                "the citation style `{value}` has no list of sources",
+                value = style.info.title.value
+            ),
         )
-        .hint("add a `bibliography` to the style")
+        .hint(message!("add a `bibliography` to the style"))
         .hint(NAMED)
         .into());
     };
@@ -135,12 +138,13 @@ fn style_of(files: &Files, name: &str, lang: &str) -> Result<(IndependentStyle, 
             let known = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied();
             return Err(Diagnostic::error(
                 Code::K0713,
-                format!("there is no citation style `{name}`"),
+                message!("there is no citation style `{name}`", name),
             )
             .maybe_hint(
-                crate::diag::nearest(name, known).map(|near| format!("did you mean `{near}`?")),
+                crate::diag::nearest(name, known)
+                    .map(|near| message!("did you mean `{near}`?", near)),
             )
-            .hint("a style of your own is a `.csl` file in `templates/`: `/own.csl`")
+            .hint(message!("a style of your own is a `.csl` file in `templates/`: `/own.csl`"))
             .hint(NAMED)
             .into());
         };
@@ -149,10 +153,10 @@ fn style_of(files: &Files, name: &str, lang: &str) -> Result<(IndependentStyle, 
     if style.settings.class == StyleClass::Note {
         return Err(Diagnostic::error(
             Code::K0713,
-            format!("the citation style `{name}` cites in footnotes"),
+            message!("the citation style `{name}` cites in footnotes", name),
         )
-        .note("a brief cites in its text and lists its sources at the end")
-        .hint("use a style with numbers, or with authors and years")
+        .note(message!("a brief cites in its text and lists its sources at the end"))
+        .hint(message!("use a style with numbers, or with authors and years"))
         .hint(NAMED)
         .into());
     }
@@ -170,9 +174,9 @@ fn read<'a>(files: &'a Files, path: &str) -> Result<(&'a str, Place)> {
 }
 
 fn unreadable(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::error(Code::K0713, format!("the file cannot be read: {why}"))
-        .at(place)
-        .hint("correct the file; the styles of the official CSL collection have no such errors")
+    Diagnostic::error(Code::K0713, message!("the file cannot be read: {why}", why)).at(place).hint(
+        message!("correct the file; the styles of the official CSL collection have no such errors"),
+    )
 }
 
 /// The remedy for a style that cannot be used: where a style is named.

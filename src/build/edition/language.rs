@@ -81,7 +81,8 @@ pub(super) fn language(
             .map(|problem| match problem.code {
                 Code::K0001 => problem.hint(message!(
                     "the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and \
-                     sections: `kosh handbook languages`"
+                     sections: `kosh handbook languages`",
+                    tag
                 )),
                 _ => problem,
             })
@@ -105,10 +106,10 @@ fn unguarded(template: &dyn Fn(&str) -> Result<SourceText>, tag: &str) -> Diagno
     .subject(format!("guards {tag}"))
     .note(message!(
         "`[guards]` lists the words by which typed directions, superlatives, causes, scales \
-            and units are found; this language has none",
-    )
-    .hint(
+            and units are found; this language has none"
+    ))
+    .hint(message!(
         "add `[guards]` to the language file (see `kosh handbook languages`); the shipped language \
-            files show what to list",
-    )
+            files show what to list"
+    ))
 }

@@ -165,24 +165,23 @@ impl Pipeline {
             Diagnostic::warning(
                 Code::K0417,
                 match is_id {
-                    true => format!(
-                        "the first page names the publishing body `{profile}` in `{}`, which is \
+                    true => message!(
+                        "the first page names the publishing body `{profile}` in `{tag}`, which is \
                          the id of the profile",
-                        language.tag
+                        profile,
+                        tag = language.tag
                     ),
-                    false => {
-                        format!("the first page names no publishing body in `{}`", language.tag)
-                    }
+                    false => message!(
+                        "the first page names no publishing body in `{tag}`",
+                        tag = language.tag
+                    ),
                 },
             )
             .at(language.strings.place("body.short"))
             .subject(format!("body {}", language.tag))
-            .note("readers must know who publishes the brief")
-            .hint(format!(
-                "write its name as `short = \"…\"` under `[body]` of \
-                    `templates/profiles/{profile}/{name}`, or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{}.csv`",
-                language.tag
-            )),
+            .note(message!("readers must know who publishes the brief"))
+            .hint(message!("write its name as `short = \"…\"` under `[body]` of \
+                    `templates/profiles/{profile}/{name}`, or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{tag}.csv`", profile, name, tag = language.tag)),
         )
     }
 }

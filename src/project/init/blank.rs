@@ -24,9 +24,11 @@ pub(super) fn make(asked: &Asked) -> Result<Made> {
     let mut found: Vec<Diagnostic> = strange_id(&profile).into_iter().collect();
     for lang in languages.iter().filter(|lang| !known.contains(lang)) {
         found.push(
-            Diagnostic::error(Code::K0005, format!("kosh has no blank project in `{lang}`"))
+            Diagnostic::error(Code::K0005, message!("kosh has no blank project in `{lang}`", lang))
                 .maybe_hint(did_you_mean(lang, known.iter().map(String::as_str)))
-                .hint("begin in one of these languages; `kosh handbook languages` says how to add one"),
+                .hint(message!(
+                    "begin in one of these languages; `kosh handbook languages` says how to add one"
+                )),
         );
     }
     found.extend(strange_names(asked, &languages));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::{Project, brand};
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 use crate::files::shipped;
 use crate::output::File;
 
@@ -34,14 +34,17 @@ impl Look {
 
     /// Sets the logo, which must be a picture.
     pub fn set_logo(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
-        let refuse = |why: String| {
-            Diagnostic::error(Code::K0011, format!("`{}` cannot be a logo", path.display()))
-                .at(Place::option("logo", path.display()))
-                .note(why)
-                .hint("name an SVG, PNG or JPEG file")
+        let refuse = |why: Message| {
+            Diagnostic::error(
+                Code::K0011,
+                message!("`{path}` cannot be a logo", path = path.display()),
+            )
+            .at(Place::option("logo", path.display()))
+            .note(why)
+            .hint(message!("name an SVG, PNG or JPEG file"))
         };
         let kind = brand::picture_kind(&path.to_string_lossy())
-            .ok_or_else(|| vec![refuse("its name ends otherwise".to_owned())])?;
+            .ok_or_else(|| vec![refuse(message!("its name ends otherwise"))])?;
         brand::check_picture(kind, &bytes).map_err(|why| vec![refuse(why)])?;
         let name = format!("logo.{kind}");
         self.set("logo", name.clone().into());
@@ -74,7 +77,8 @@ impl Look {
         for font in &project.fonts {
             let name = font.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let bytes = sources.read(font).map_err(|error| {
-                let message = format!("`{}` cannot be read: {error}", font.display());
+                let message =
+                    message!("`{font}` cannot be read: {error}", font = font.display(), error);
                 vec![Diagnostic::error(Code::K0001, message).at(Place::Path(font.clone()))]
             })?;
             look.put(format!("fonts/{name}"), bytes.bytes().to_vec());

@@ -169,9 +169,13 @@ fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String
 /// The problem of a profile's id, if it cannot be the name of a folder.
 fn strange_id(profile: &str) -> Option<Diagnostic> {
     (!is_profile_id(profile)).then(|| {
-        Diagnostic::error(Code::K0004, format!("`{profile}` cannot be the id of a profile")).hint(
-            "an id has letters a–z, digits, `-` and `_`; the name of the body is set in the profile",
+        Diagnostic::error(
+            Code::K0004,
+            message!("`{profile}` cannot be the id of a profile", profile),
         )
+        .hint(message!(
+            "an id has letters a–z, digits, `-` and `_`; the name of the body is set in the profile"
+        ))
     })
 }
 
@@ -179,7 +183,7 @@ fn strange_id(profile: &str) -> Option<Diagnostic> {
 fn strange_names(asked: &Asked, languages: &[String]) -> Vec<Diagnostic> {
     let others = asked.names.iter().filter(|(lang, _)| !languages.contains(lang));
     let problems = others.map(|(lang, name)| {
-        Diagnostic::error(Code::K0005, format!("this project has no language `{lang}`"))
+        Diagnostic::error(Code::K0005, message!("this project has no language `{lang}`", lang))
             .at(Place::option("name", format!("{lang}={name}")))
             .maybe_hint(did_you_mean(lang, languages.iter().map(String::as_str)))
     });
@@ -199,9 +203,12 @@ fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
     for lang in asked.languages.iter().filter(|lang| !shipped.contains(lang)) {
         let known = shipped.iter().map(String::as_str);
         found.push(
-            Diagnostic::error(Code::K0005, format!("kosh has no brief in the language `{lang}`"))
-                .maybe_hint(did_you_mean(lang, known))
-                .hint("`kosh handbook languages` says how to add a language"),
+            Diagnostic::error(
+                Code::K0005,
+                message!("kosh has no brief in the language `{lang}`", lang),
+            )
+            .maybe_hint(did_you_mean(lang, known))
+            .hint(message!("`kosh handbook languages` says how to add a language")),
         );
     }
     match &asked.languages[..] {

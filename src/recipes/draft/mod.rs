@@ -89,7 +89,7 @@ pub fn draft(
     let refuse = |message: Message| {
         Diagnostic::error(Code::K1504, message)
             .at(Place::Path(workbook.path.clone()))
-            .hint("write the recipe by hand: `kosh handbook import` shows one")
+            .hint(message!("write the recipe by hand: `kosh handbook import` shows one"))
     };
     let looked = sheets.iter().filter_map(|sheet| Some((*sheet, look::look(sheet, words)?)));
     let Some((sheet, found)) = looked.max_by_key(|(_, found)| found.figures) else {
