@@ -2692,6 +2692,26 @@ m-6a41134f = там байт 0x{ $at }
 # save it as “CSV UTF-8” in the spreadsheet program
 m-53a4021e = сохраните его в программе электронных таблиц как «CSV UTF-8»
 
+## src/data/number.rs
+
+# the package says that this column has `{decimal}` before the decimals and `{group}` between thousands
+m-93452921 = пакет говорит, что в этом столбце `{ $decimal }` перед дробной частью и `{ $group }` между тысячами
+
+# the package says that this column has `{decimal}` before the decimals and nothing between thousands
+m-6136b561 = пакет говорит, что в этом столбце `{ $decimal }` перед дробной частью и ничего между тысячами
+
+# write it as `-{read}`, if the brackets mean a negative number
+m-ec0c8d13 = напишите как `-{ $read }`, если скобки означают отрицательное число
+
+# write it as `{read}`; the column of the unit says `percent`
+m-e34d6570 = напишите как `{ $read }`; `percent` говорит столбец единицы
+
+# write it as `{one}`
+m-e7ebe865 = напишите как `{ $one }`
+
+# it can be read in two ways, and only the source shows which is right: write it as `{one}` or as `{other}`
+m-f649e24f = это можно прочесть двояко, и как верно, показывает только источник: напишите как `{ $one }` или как `{ $other }`
+
 ## src/data/observations.rs
 
 # `{name}` `{member}` is a count but negative
@@ -4291,9 +4311,6 @@ m-484bf673 = названия, которые различаются тольк�
 # add something that distinguishes them, for example “(city)”
 m-25ea4dfc = добавьте то, что их различает, например «(город)»
 
-# code
-m-f9316cf4 = код
-
 # the first column of a lexicon is `code`
 m-2ea7edcd = первый столбец словаря — `code`
 
@@ -4572,6 +4589,9 @@ m-89d3dcb0 = ничего не записано
 m-3ce00ffb = повторите команду: она прочтёт новое содержимое файла
 
 ## src/preview/mod.rs
+
+# a port
+m-2845c3af = порт
 
 # port {port}
 m-41928f2b = порт { $port }
@@ -4932,6 +4952,9 @@ m-2a094f18 = это папка проекта
 # it is the folder of published versions, or inside it
 m-7bd08449 = это папка опубликованных версий или папка внутри неё
 
+# it contains sources of the project
+m-2668cda2 = в ней лежат исходные файлы проекта
+
 # it is `{shown}`, which contains sources
 m-e8308403 = это `{ $shown }`, где лежат исходные файлы
 
@@ -5198,9 +5221,6 @@ m-07a58462 = у `cite` нет аргумента
 # name a fact or a source: `cite(X1)`
 m-84795c0b = назовите факт или источник: `cite(X1)`
 
-# it has no source to cite
-m-b8ac0ff8 = нет источника, на который сослаться
-
 # `{number}` has no source to cite: {reason}
 m-754b3746 = у `{ $number }` нет источника, на который сослаться: { $reason }
 
@@ -5413,8 +5433,8 @@ m-b4d0e2ee = напишите «нет в использованных данн�
 # not a valid template: {error}
 m-a6990c2b = недопустимый шаблон: { $error }
 
-# syntax error
-m-caecdd20 = синтаксическая ошибка
+# not a valid template: syntax error
+m-c9655078 = недопустимый шаблон: синтаксическая ошибка
 
 # the expressions of this template cannot be read
 m-8f993d96 = выражения этого шаблона не читаются
@@ -6854,6 +6874,9 @@ m-2fe8ece0 = на странице { $page } нет пометки `{ $mark }`
 # every page of a draft or demonstration must say so
 m-8ad671de = это должно быть сказано на каждой странице черновика или образца
 
+# the source `{key}` is not on the pages as in the bibliography
+m-61178cd3 = источник `{ $key }` на страницах — не как в списке литературы
+
 # the list of sources has the number `{number}`, which is not in the bibliography
 m-95fc53c8 = в списке источников есть число `{ $number }`, которого нет в списке литературы
 
@@ -7328,6 +7351,12 @@ m-6e396c0b = это лист программы электронных табл�
 
 # open it in a spreadsheet program and save it as xlsx
 m-04865dfc = откройте его в программе электронных таблиц и сохраните как xlsx
+
+# it is a PDF
+m-e7556589 = это PDF
+
+# it is a text document (RTF)
+m-16841378 = это текстовый документ (RTF)
 
 # copy the table from it into a spreadsheet, or paste it
 m-b79bd47c = скопируйте из него таблицу в электронную или вставьте её

@@ -219,7 +219,7 @@ impl<'a> Held<'_, 'a> {
                 sum = rule.sum,
                 sum_2 = shown(sum)
             );
-            let mut others: Vec<(&Cell, String)> = { cells.iter().take(SHOWN) }
+            let mut others: Vec<(&Cell, Message)> = { cells.iter().take(SHOWN) }
                 .map(|cell| (*cell, number(cell.quantity.value)))
                 .collect();
             match place {

@@ -117,7 +117,8 @@ fn of_argument(mut argument: Arg, catalogue: &Catalogue) -> Arg {
         argument = argument.long_help(text);
     }
     if let Some(text) = words(argument.get_help_heading().map(ToOwned::to_owned)) {
-        argument = argument.help_heading(text);
+        // clap keeps headings as static texts, and the process makes its command once.
+        argument = argument.help_heading(&*text.leak());
     }
     argument
 }

@@ -351,19 +351,19 @@ pub(super) fn day(text: &str) -> Option<Date> {
 
 /// Parses a period or a day, or says why it cannot be parsed and how to write it.
 fn time(text: &str) -> Result<Time, (Message, Option<Message>)> {
-    const HOW: &str = message!(
+    let how = message!(
         "write the first and the last month of a flow, for example 2025-01..2025-06, \
         or the day of a stock, for example 2025-07-01"
     );
     if let Some((start, end)) = text.split_once("..") {
         return match text.parse() {
             Ok(period) => Ok(Time::Over(period)),
-            Err(_) => match message!("{end}..{start}", end, start).parse::<Period>() {
+            Err(_) => match format!("{end}..{start}").parse::<Period>() {
                 Ok(turned) => {
                     let hint = message!("write it as `{turned}`, if the ends were swapped", turned);
                     Err((message!("a period that ends before it starts"), Some(hint)))
                 }
-                Err(_) => Err((message!("not a period"), Some(HOW.into()))),
+                Err(_) => Err((message!("not a period"), Some(how))),
             },
         };
     }
@@ -375,7 +375,7 @@ fn time(text: &str) -> Result<Time, (Message, Option<Message>)> {
     });
     let hint = match meant {
         Ok(period) => message!("write it as `{period}`", period),
-        Err(_) => HOW.into(),
+        Err(_) => how,
     };
     Err((message!("neither a period nor a day"), Some(hint)))
 }

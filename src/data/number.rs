@@ -3,6 +3,8 @@
 //! In: the text of a field. Out: its number, or why it is none and how to write it. A text that can be
 //! read in two ways gets a hint with both, since only its author knows which one is right.
 
+use crate::diag::Message;
+
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Notation {
@@ -26,7 +28,7 @@ pub(super) enum Wrong {
     /// More digits than a float keeps exactly.
     TooLong,
     /// Anything else, with a hint if there is one.
-    Text(Option<String>),
+    Text(Option<Message>),
 }
 
 /// Every whole number up to this one is kept exactly in a float: 2⁵³.
@@ -194,17 +196,20 @@ fn exponent(text: &str) -> Option<String> {
 }
 
 /// How a number with spaces, a decimal comma or a typographic minus is written in this column.
-fn suggestion(text: &str, notation: Notation) -> Option<String> {
+fn suggestion(text: &str, notation: Notation) -> Option<Message> {
     if notation != Notation::default() {
         let decimal = notation.decimal;
         return Some(match notation.group {
-            Some(group) => format!(
+            Some(group) => message!(
                 "the package says that this column has `{decimal}` before the decimals and \
-                `{group}` between thousands"
+                `{group}` between thousands",
+                decimal,
+                group
             ),
-            None => format!(
+            None => message!(
                 "the package says that this column has `{decimal}` before the decimals and nothing \
-                between thousands"
+                between thousands",
+                decimal
             ),
         });
     }
@@ -212,19 +217,22 @@ fn suggestion(text: &str, notation: Notation) -> Option<String> {
     // Accountants put a negative number into brackets; a percent sign belongs to the unit column.
     if let Some(inside) = trimmed.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let [read] = &readings(inside)[..] else { return None };
-        return (!read.starts_with('-'))
-            .then(|| format!("write it as `-{read}`, if the brackets mean a negative number"));
+        return (!read.starts_with('-')).then(|| {
+            message!("write it as `-{read}`, if the brackets mean a negative number", read)
+        });
     }
     if let Some(number) = trimmed.strip_suffix(['%', '\u{66a}']) {
         let [read] = &readings(number)[..] else { return None };
-        return Some(format!("write it as `{read}`; the column of the unit says `percent`"));
+        return Some(message!("write it as `{read}`; the column of the unit says `percent`", read));
     }
     match &readings(text)[..] {
         [] => None,
-        [one] => Some(format!("write it as `{one}`")),
-        [one, other, ..] => Some(format!(
+        [one] => Some(message!("write it as `{one}`", one)),
+        [one, other, ..] => Some(message!(
             "it can be read in two ways, and only the source shows which is right: write it as \
-            `{one}` or as `{other}`"
+            `{one}` or as `{other}`",
+            one,
+            other
         )),
     }
 }
@@ -286,7 +294,11 @@ mod tests {
                 `11267` or as `11.267`",
             ),
         ] {
-            assert_eq!(parse(written, PLAIN), Err(Wrong::Text(Some(hint.into()))), "{written}");
+            assert_eq!(
+                parse(written, PLAIN),
+                Err(Wrong::Text(Some(Message::verbatim(hint)))),
+                "{written}"
+            );
         }
     }
 

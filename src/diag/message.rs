@@ -7,14 +7,15 @@
 //! without a translation is found by the tests of `catalogue.rs`.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 
 use serde::{Serialize, Serializer};
 
 use super::catalogue::{self, Catalogue};
 
-/// A text for the user, in English and translatable.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+/// A text for the user, in English and translatable. Texts are equal if their English is.
+#[derive(Clone, Default)]
 pub struct Message {
     english: String,
     /// What it was made of; `None` for words that are not the program's own.
@@ -22,7 +23,7 @@ pub struct Message {
 }
 
 /// What a text was made of.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 enum Source {
     Pattern {
         pattern: &'static str,
@@ -33,7 +34,7 @@ enum Source {
 }
 
 /// A value in a text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub enum Value {
     /// A number, which a translation may select a plural form by.
     Number(i64),
@@ -188,6 +189,20 @@ impl Deref for Message {
 
     fn deref(&self) -> &str {
         &self.english
+    }
+}
+
+impl PartialEq for Message {
+    fn eq(&self, other: &Self) -> bool {
+        self.english == other.english
+    }
+}
+
+impl Eq for Message {}
+
+impl Hash for Message {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.english.hash(state);
     }
 }
 

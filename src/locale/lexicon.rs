@@ -215,7 +215,7 @@ impl Lexicon {
     ) -> Option<Vec<String>> {
         let head = head.map(|(.., head)| head).unwrap_or_default();
         let forms: Vec<String> = head.iter().skip(1).map(str::to_owned).collect();
-        let problem = if head.get(0) != Some(message!("code")) {
+        let problem = if head.get(0) != Some("code") {
             Some(message!("the first column of a lexicon is `code`"))
         } else if forms.is_empty() {
             Some(message!("the lexicon has only the column `code`, and no form"))

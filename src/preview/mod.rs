@@ -84,7 +84,8 @@ impl Preview {
     /// Starts a server on a port of the loopback address; on any free port if none is given.
     pub fn start(port: Option<u16>) -> Result<Self> {
         let refuse = |error: String| {
-            let shown = port.map_or("a port".to_owned(), |port| message!("port {port}", port));
+            let shown =
+                port.map_or_else(|| message!("a port"), |port| message!("port {port}", port));
             Diagnostic::error(
                 Code::K1101,
                 message!("the preview cannot use {shown}: {error}", shown, error),

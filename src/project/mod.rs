@@ -305,8 +305,8 @@ impl Project {
                 );
                 let missing = no_folder(tracked, root);
                 let reported = |problem: Diagnostic| match &missing {
-                    Some(missing) => problem.note(missing.clone()).hint(hint),
-                    None => problem.hint(hint),
+                    Some(missing) => problem.note(missing.clone()).hint(hint.clone()),
+                    None => problem.hint(hint.clone()),
                 };
                 problem.into_iter().map(reported).collect::<Vec<_>>()
             })?;

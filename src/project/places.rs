@@ -40,9 +40,9 @@ impl Project {
         let mut around = std::iter::once(real_root(self)).chain(sources);
         match around.find(|source| source.starts_with(&real)) {
             None => Ok(()),
-            Some(_) => {
-                Err(self.among("output", folder, "it contains sources of the project").into())
-            }
+            Some(_) => Err(self
+                .among("output", folder, message!("it contains sources of the project"))
+                .into()),
         }
     }
 

@@ -221,12 +221,10 @@ impl Layer {
             .map(|(key, span)| {
                 let message =
                     message!("`{key}` has no effect in `{file}`", key, file = file.name());
-                Diagnostic::error(Code::K0003, Message::verbatim(message))
-                    .at(text.place(span))
-                    .hint(message!(
-                        "it is a key of `{file}`; delete it here",
-                        file = file.other().name()
-                    ))
+                Diagnostic::error(Code::K0003, message).at(text.place(span)).hint(message!(
+                    "it is a key of `{file}`; delete it here",
+                    file = file.other().name()
+                ))
             })
             .collect();
         if found.is_empty() { Ok(()) } else { Err(found) }

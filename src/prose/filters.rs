@@ -290,7 +290,7 @@ fn in_words(env: &mut Environment<'static>) {
 
 fn messages(found: &[Diagnostic]) -> Message {
     let messages = found.iter().map(|d| match d.hints.is_empty() {
-        true => d.message.to_string(),
+        true => d.message.clone(),
         false => {
             let hints = Message::joined(d.hints.iter().cloned(), "; ");
             message!("{message} ({hints})", message = d.message, hints)
@@ -655,7 +655,7 @@ fn functions(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
             };
             let number = number(first)?;
             let missing = number.fact().and_then(Fact::missing);
-            let reason = missing.unwrap_or(message!("it has no source to cite")).to_owned();
+            let reason = missing.unwrap_or("it has no source to cite").to_owned();
             number.context.placeholders.miss(&number.id(), &reason);
             return refuse(message!(
                 "`{number}` has no source to cite: {reason}",

@@ -695,9 +695,9 @@ impl Writer {
             ErrorKind::SyntaxError => (Code::K0402, no_template(innermost)),
             _ => (
                 Code::K0402,
-                Message::verbatim(Message::verbatim(
+                Message::verbatim(
                     innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned),
-                )),
+                ),
             ),
         };
         let named = innermost.name().and_then(|name| {
@@ -757,10 +757,10 @@ fn place_of(error: &minijinja::Error, source: &SourceText, prepared: &Prepared) 
 
 /// The message for a text that is not a template.
 fn no_template(error: &minijinja::Error) -> Message {
-    message!(
-        "not a valid template: {error}",
-        error = error.detail().unwrap_or(message!("syntax error"))
-    )
+    match error.detail() {
+        Some(error) => message!("not a valid template: {error}", error),
+        None => message!("not a valid template: syntax error"),
+    }
 }
 
 /// The problem that makes a section unreadable, whatever the facts.

@@ -244,7 +244,8 @@ impl Writer {
             return None;
         }
         let (id, time) = line.quoted.first()?;
-        let time = time.map_or_else(String::new, |time| message!(", which is for {time}", time));
+        let time =
+            time.map_or_else(Message::default, |time| message!(", which is for {time}", time));
         Some(
             Diagnostic::error(
                 Code::K0408,

@@ -208,7 +208,7 @@ const NOT_BLOCKING: [Code; 2] = [Code::K0913, Code::K0024];
 pub(super) fn warned(found: &mut [Diagnostic]) -> Option<Diagnostic> {
     let counts =
         |d: &&mut Diagnostic| d.severity == Severity::Warning && !NOT_BLOCKING.contains(&d.code);
-    let mut count = 0;
+    let mut count = 0_usize;
     for warning in found.iter_mut().filter(counts) {
         count += 1;
         let block = allow_block(warning);

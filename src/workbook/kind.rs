@@ -38,8 +38,10 @@ pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
             .into());
     }
     let pictures: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0"];
-    for (start, what) in [(&b"%PDF"[..], "it is a PDF"), (b"{\\rtf", "it is a text document (RTF)")]
-    {
+    for (start, what) in [
+        (&b"%PDF"[..], message!("it is a PDF")),
+        (b"{\\rtf", message!("it is a text document (RTF)")),
+    ] {
         if bytes.starts_with(start) {
             return Err(no(what)
                 .hint(message!("copy the table from it into a spreadsheet, or paste it"))

@@ -15,7 +15,7 @@ use super::fault::{Fault, Outcome};
 use super::package::Package;
 use super::sheet::{Broken, Builder, New, Room, Visibility};
 use super::{Address, Area, Format, Formula, Sheet, Style, Workbook};
-use crate::diag::Result;
+use crate::diag::{Message, Result};
 
 /// The styles of these files: set as nothing, and shown as a day.
 const STYLES: [Style; 2] = [Style::PLAIN, Style { date: true, ..Style::PLAIN }];
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, format: Format) -> Result<Workbook
 }
 
 fn broken(error: impl std::fmt::Display) -> Fault {
-    Fault::Broken(error.to_string())
+    Fault::Broken(Message::verbatim(error.to_string()))
 }
 
 /// A sheet's builder, for one that holds cells.

@@ -19,8 +19,7 @@ pub(super) fn slip(typed: f64, fits: f64) -> Option<Message> {
     if (typed < 0.0) != (fits < 0.0) {
         return None;
     }
-    let digits =
-        |value: f64| message!("{value}", value = format!("{:.0}", value.abs())).into_bytes();
+    let digits = |value: f64| format!("{:.0}", value.abs()).into_bytes();
     let (typed, fits) = (digits(typed), digits(fits));
     if typed.len() == fits.len() {
         let differ: Vec<usize> = (0..typed.len()).filter(|at| typed[*at] != fits[*at]).collect();

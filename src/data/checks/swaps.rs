@@ -307,7 +307,7 @@ fn tell_astray(
     figures
         .warning(Code::K0140, message, row)
         .label(match suspect.usual {
-            0.0 => shown(row.value).to_string(),
+            0.0 => Message::verbatim(shown(row.value).to_string()),
             usual => {
                 let usual = shown(usual.round());
                 message!(

@@ -305,8 +305,9 @@ fn wanted(level: Level, property: &str, value: &Value) -> Option<Message> {
         (!known.contains(&text.to_lowercase().as_str()))
             .then(|| message!("write one of `{known}`, or delete it", known = known.join("`, `")))
     };
-    let only =
-        |right: bool, known: &str| (!right).then(|| message!("only {known} is supported", known));
+    let only = |right: bool, known: Message| {
+        (!right).then(|| message!("only {known} is supported", known))
+    };
     match (level, property) {
         (Package, "profile") => one_of(&["data-package", "tabular-data-package"]),
         (Resource, "profile") => one_of(&["data-resource", "tabular-data-resource"]),
@@ -317,7 +318,10 @@ fn wanted(level: Level, property: &str, value: &Value) -> Option<Message> {
             let kind = text.split(';').next().unwrap_or_default().trim().to_lowercase();
             let charset = text.to_lowercase().replace(' ', "");
             let utf8 = !charset.contains("charset=") || charset.contains("charset=utf-8");
-            only(matches!(&*kind, "text/csv" | "application/csv") && utf8, "`text/csv`")
+            only(
+                matches!(&*kind, "text/csv" | "application/csv") && utf8,
+                Message::verbatim("`text/csv`"),
+            )
         }
         (Resource, "encoding") => {
             let name = text.to_lowercase().replace('_', "-");
@@ -341,12 +345,12 @@ fn wanted(level: Level, property: &str, value: &Value) -> Option<Message> {
         }
         (Dialect, "quoteChar") => only(text == "\"", message!("the quotation mark `\"`")),
         (Dialect, "doubleQuote") => only(value == true, message!("a doubled quotation mark")),
-        (Dialect, "skipInitialSpace") => only(value == false, "`false`"),
+        (Dialect, "skipInitialSpace") => only(value == false, Message::verbatim("`false`")),
         (Dialect, "header") => only(value == true, message!("a file with a header")),
         (Dialect, "headerRows") => {
             only(*value == serde_json::json!([1]), message!("a header on the first line"))
         }
-        (Dialect, "type") => only(text == "delimited", "`delimited`"),
+        (Dialect, "type") => only(text == "delimited", Message::verbatim("`delimited`")),
         (Schema, "fieldsMatch") => {
             let text = value.get(0).and_then(Value::as_str).unwrap_or(text);
             only(["exact", "equal"].contains(&text), message!("a header that names every field"))

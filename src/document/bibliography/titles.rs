@@ -45,7 +45,9 @@ impl Titles {
         let mut languages = BTreeMap::new();
         let heads: Vec<String> = match reader.headers() {
             Ok(heads) => heads.iter().map(str::to_owned).collect(),
-            Err(error) => return Err(wrong(error.to_string(), text.line(1)).into()),
+            Err(error) => {
+                return Err(wrong(Message::verbatim(error.to_string()), text.line(1)).into());
+            }
         };
         if heads != ["key", "lang", "title"] {
             let said = message!("its columns must be `{heads}`", heads = heads.join("`, `"));
@@ -55,7 +57,7 @@ impl Titles {
             let row = match record {
                 Ok(row) => row,
                 Err(error) => {
-                    found.push(wrong(error.to_string(), text.line(index + 2)));
+                    found.push(wrong(Message::verbatim(error.to_string()), text.line(index + 2)));
                     continue;
                 }
             };

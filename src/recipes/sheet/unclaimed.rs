@@ -3,7 +3,7 @@
 use super::super::Claim;
 use super::super::select::{listed, text_of};
 use super::Reader;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::workbook::Address;
 
 impl Reader<'_, '_> {
@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
             let text = text_of(&cell).unwrap_or_default().into_owned();
             let area = self.ground.areas.iter().find(|(_, area)| area.contains(*at));
             let within =
-                area.map_or_else(String::new, |(name, _)| message!(" (in `{name}`)", name));
+                area.map_or_else(Message::default, |(name, _)| message!(" (in `{name}`)", name));
             let problem = Diagnostic::error(
                 Code::K1506,
                 message!("the recipe does not claim the cell `{text}`{within}", text, within),

@@ -793,7 +793,7 @@ impl Check<'_> {
         for (key, title) in &self.expected.sources {
             if !stream.text.contains(&**title) {
                 reported.push((
-                    format!("the source `{key}` is not on the pages as in the bibliography"),
+                    message!("the source `{key}` is not on the pages as in the bibliography", key),
                     None,
                 ));
             }

@@ -19,7 +19,7 @@ const MADE: &str = "year_created";
 const TOLD: usize = 40;
 
 pub(super) fn check(figures: &Figures, smallest_base: f64, found: &mut Vec<Diagnostic>) {
-    let (mut reported, mut more) = (0, 0);
+    let (mut reported, mut more) = (0, 0_usize);
     for key in 0..figures.keys.len() {
         let printed = figures.printed(key);
         if figures.signs[key] == Sign::May || printed.len() < 2 {
