@@ -623,6 +623,6 @@ fn an_act_dated_to_a_month_is_not_in_force_within_it() {
     assert_eq!(status(&half, old).as_deref(), Some("ends in August 2025"));
     assert_eq!(status(&half, new), None);
     let months = rows("2025-9M");
-    assert_eq!(status(&months, old).as_deref(), Some("expired"));
+    assert_eq!(status(&months, old).as_deref(), Some("replaced"));
     assert_eq!(status(&months, new).as_deref(), Some("in force"));
 }

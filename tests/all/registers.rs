@@ -212,7 +212,7 @@ fn a_new_quota_stands_in_the_table_beside_the_one_it_replaces() {
     let half = rows("2025-H1");
     assert!(half.iter().all(|row| !row[0].contains("August")), "{half:?}");
     let months = rows("2025-9M");
-    has(&months, ["Foreign workers hired by employers, 2025", "expired", "0.20%"]);
+    has(&months, ["Foreign workers hired by employers, 2025", "replaced", "0.20%"]);
     has(&months, ["Foreign workers hired by employers, from August 2025", "in force", "0.25%"]);
     let year = rows("2025");
     has(&year, ["Foreign workers hired by employers, from August 2025", "expired", "0.25%"]);

@@ -74,7 +74,7 @@ fn regions_behind_their_plan_are_counted_and_named() {
     );
     assert_eq!(
         said(&edition.documents[1]),
-        "Less than 50% of the annual quota was filled by West Kazakhstan region, Ulytau region, North \
+        "Less than 50% of the annual quota was used by West Kazakhstan region, Ulytau region, North \
          Kazakhstan region and East Kazakhstan region, 4 of 9 receiving regions ."
     );
 }

@@ -13,9 +13,9 @@ KINDS = {
     "TR": ["pilot", "order", "instruction", "visa", "card"],
 }
 STATUSES = {
-    "ru": {"в силе": "in force", "срок истёк": "ended", "больше не в силе": "ended", "ещё не в силе": "not yet in force",
+    "ru": {"в силе": "in force", "срок истёк": "ended", "больше не в силе": "ended", "заменена": "replaced", "ещё не в силе": "not yet in force",
            "акт принят": "adopted", "отмена не проверена": "unverified"},
-    "en": {"in force": "in force", "expired": "ended", "no longer in force": "ended", "not yet in force": "not yet in force",
+    "en": {"in force": "in force", "expired": "ended", "no longer in force": "ended", "replaced": "replaced", "not yet in force": "not yet in force",
            "adopted": "adopted", "repeal not verified": "unverified"},
 }
 
@@ -38,10 +38,14 @@ def by_then(day, limit):
     return bool(day) and last_day(day) <= limit
 
 
-def status_of(act, released):
+def status_of(act, released, policy=()):
     """The status of an act on a day. In the month in which an act begins it is neither in force nor ended, and in the
     month in which it ends it says so."""
     start, end = act["valid_from"], act["valid_to"]
+    # Another one took its place before its last day.
+    if any(other["replaces"] == act["id"] and by_then(other["valid_from"], released)
+           and (not end or other["valid_from"] <= last_day(end)) for other in policy):
+        return "replaced"
     if end and last_day(end) < released:
         return "ended"
     if start and start > released:
@@ -208,7 +212,7 @@ def table_problems(table, head, rows, lang, facts, period, released, column, is_
             yield f"{name}: no row {wanted}"
             continue
         left.remove(row)
-        status = status_of(act, released)
+        status = status_of(act, released, data.policy)
         said = status_said(row[3], act, lang)
         if said != status:
             yield f"{name}: {row[3]!r} as of {released}, and it is {status}"
