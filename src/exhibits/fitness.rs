@@ -6,7 +6,7 @@
 use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
 use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::prose::Writer;
-use crate::stats::{Fact, Facts, Series, Value};
+use crate::stats::{Fact, Facts, Quantity, Series, Value};
 
 /// The kind of fact that an exhibit needs.
 #[derive(Clone, Copy, PartialEq)]
@@ -52,7 +52,8 @@ impl Shape {
     }
 }
 
-fn is_of_years(series: &Series) -> bool {
+/// Whether the members of a series are years.
+pub(super) fn is_of_years(series: &Series) -> bool {
     series.members.iter().all(|member| member.code.parse::<i16>().is_ok())
 }
 
@@ -123,6 +124,34 @@ impl Asking<'_> {
                 .note("a count has no losses, but readers would take its shorter bars for losses")
                 .hint("name a balance, or set `signed = true` for the indicator if it is one"),
         );
+    }
+
+    /// Checks that a chart from zero to one side shows counts.
+    pub(super) fn counts(&mut self, ids: &[&String]) {
+        for id in ids {
+            let Some(fact) = self.facts.get(id.as_str()) else { continue };
+            let negative = fact.series().and_then(|series| {
+                let is_below = |q: &Quantity| q.value < 0.0;
+                series.members.iter().find(|m| m.quantity.as_ref().is_some_and(is_below))
+            });
+            let what = &self.what;
+            let message = match negative {
+                _ if fact.is_signed => {
+                    format!("{what} draws `{id}` as bars without a sign, but it is a balance")
+                }
+                Some(member) => format!(
+                    "{what} draws `{id}` as bars without a sign, but `{}` is negative",
+                    member.code
+                ),
+                None => continue,
+            };
+            self.found.push(
+                Diagnostic::error(Code::K0509, message)
+                    .at(self.place.clone())
+                    .note("bars of counts have one direction, in which a loss would look like a gain")
+                    .hint("draw a balance with `form = \"diverging-bars\"`, or over years with `form = \"columns\"`"),
+            );
+        }
     }
 
     /// Checks that numbers that are subtracted or share a scale have one unit.

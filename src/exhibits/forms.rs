@@ -10,11 +10,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::FigureSpec;
+use super::bars::{self, Rows};
 use super::figure::known_members;
 use super::fitness::{Asking, Shape};
-use super::marks::{bars, column, name, quarters, sign_of, ticks, ticks_of};
+use super::marks::{self, column, name, quarters, sign_of, ticks, ticks_of};
 use super::names::place;
-use super::written::twice;
+use super::written::{Order, twice};
 use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds};
 use crate::diag::{Code, Diagnostic, Result, SourceText, did_you_mean};
 use crate::indicators::{Indicators, quantity};
@@ -31,6 +32,18 @@ pub enum Form {
     DivergingBars {
         /// The series.
         of: String,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
+    /// A series of counts as horizontal bars from zero, without signs.
+    Bars {
+        /// The series.
+        of: String,
+        /// How many members are drawn; by default all.
+        top: Option<usize>,
+        /// The order of the bars; by default the largest is first.
+        #[serde(default)]
+        order: Order,
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
@@ -113,6 +126,7 @@ impl Form {
     pub fn sections(&self) -> &[String] {
         match self {
             Self::DivergingBars { sections, .. }
+            | Self::Bars { sections, .. }
             | Self::Columns { sections, .. }
             | Self::Panels { sections, .. }
             | Self::Lines { sections, .. }
@@ -127,6 +141,7 @@ impl Form {
     pub fn facts(&self) -> Vec<&str> {
         match self {
             Self::DivergingBars { of, .. }
+            | Self::Bars { of, .. }
             | Self::Lines { of, .. }
             | Self::Heatmap { of, .. }
             | Self::Multiples { of, order: None, .. }
@@ -148,6 +163,7 @@ impl Form {
             }
             Self::Panels { of, .. } => (of.is_empty().then_some("`of` names no series"), twice(of)),
             Self::Lines { members, .. } => (None, twice(members)),
+            Self::Bars { top, .. } => (no_rows(*top), None),
             Self::PairedDots { first, second, top, .. } => {
                 ((*top == 0).then_some("`top` is 0"), (first == second).then_some(first))
             }
@@ -196,6 +212,7 @@ impl Form {
                 }
             }
             Self::DivergingBars { .. }
+            | Self::Bars { .. }
             | Self::Panels { .. }
             | Self::Heatmap { .. }
             | Self::Multiples { .. }
@@ -211,6 +228,10 @@ impl Form {
             Self::DivergingBars { of, .. } => {
                 asking.shape(of, Shape::Series);
                 asking.balance(of);
+            }
+            Self::Bars { of, .. } => {
+                asking.shape(of, Shape::Series);
+                asking.counts(&[of]);
             }
             Self::Columns { of, lines, .. } => {
                 asking.shape(of, Shape::Years);
@@ -245,9 +266,22 @@ impl Form {
 
     /// The number of rows shown and of rows with data; `None` for forms that show all.
     pub(super) fn shown(&self, facts: &Facts) -> Option<(usize, usize)> {
-        let Self::PairedDots { first, second, top, .. } = self else { return None };
-        let all = known_members(facts, [first, second]);
-        Some((all.min(*top), all))
+        match self {
+            Self::PairedDots { first, second, top, .. } => {
+                let all = known_members(facts, [first, second]);
+                Some((all.min(*top), all))
+            }
+            Self::Bars { of, top, order, .. } => {
+                Rows { top: *top, order: *order }.shown(known_members(facts, [of]))
+            }
+            Self::DivergingBars { .. }
+            | Self::Columns { .. }
+            | Self::Panels { .. }
+            | Self::Lines { .. }
+            | Self::Heatmap { .. }
+            | Self::Multiples { .. }
+            | Self::TileMap { .. } => None,
+        }
     }
 
     /// The chart of a figure; `None` if what it shows is missing.
@@ -262,12 +296,15 @@ impl Form {
                     let times = base_times(of, writer.facts());
                     writer.names_own_time(&key, base.as_deref().unwrap_or_default(), &times)?;
                     Some(Chart::DivergingBars {
-                        bars: bars(of, series, writer)?,
+                        bars: marks::bars(of, series, writer)?,
                         base: plain(&base.unwrap_or_default()),
                     })
                 }
                 None => None,
             },
+            Self::Bars { of, top, order, .. } => {
+                bars::single(of, Rows { top: *top, order: *order }, spec, writer)?
+            }
             Self::Columns { of, lines, breaks, .. } => match series(of) {
                 Some(series) => Some(columns(of, series, (lines, breaks), spec, writer)?),
                 None => None,
@@ -298,8 +335,13 @@ impl Form {
     }
 }
 
+/// The mistake of a number of rows that shows none.
+fn no_rows(top: Option<usize>) -> Option<&'static str> {
+    (top == Some(0)).then_some("`top` is 0")
+}
+
 /// The times of the bases of a series.
-fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
+pub(super) fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
     let time = facts.get(of).map(|fact| fact.time);
     time.map(|time| match time {
         Time::Over(period) => Time::Over(period.years_before(1)),

@@ -6,7 +6,7 @@ use crate::charts::{Bar, nice_ticks};
 use crate::diag::Result;
 use crate::locale::Sign;
 use crate::prose::Writer;
-use crate::stats::{Matrix, Member, Period, Quantity, Series, member_id};
+use crate::stats::{Matrix, Member, Period, Quantity, Series, Unit, member_id};
 
 /// The bars of a series, largest first.
 pub(super) fn bars(of: &str, series: &Series, writer: &Writer) -> Result<Vec<Bar>> {
@@ -83,6 +83,32 @@ pub(super) fn ticks_of(
         writer.locale().short_integer(quantity, sign)
     };
     ticks.into_iter().map(|tick| (tick, label(tick))).collect()
+}
+
+/// A number as a drawing prints it: a rate or a share with its decimals, a count in whole units.
+pub(super) fn number(
+    quantity: Quantity,
+    unit: Option<&Unit>,
+    sign: Sign,
+    writer: &Writer,
+) -> String {
+    let locale = writer.locale();
+    match unit.map(|unit| &*unit.0) {
+        Some(Unit::PERCENT) => locale.percent(quantity, 1, sign),
+        Some(Unit::POINTS | Unit::INDEX | Unit::INDEX_POINTS) => {
+            locale.percent_number(quantity, 1, sign)
+        }
+        Some(unit) if unit.starts_with("per-") => locale.percent_number(quantity, 1, sign),
+        _ => locale.short_integer(quantity, sign),
+    }
+}
+
+/// The name of a member by its code; a year is its own name.
+pub(super) fn member_name(writer: &Writer, series: &Series, code: &str) -> Result<String> {
+    match code.parse::<i16>() {
+        Ok(_) => Ok(code.to_owned()),
+        Err(_) => Ok(writer.locale().name(&series.register, code, "nom")?.to_owned()),
+    }
 }
 
 /// The name of a member.

@@ -4,6 +4,7 @@
 //! and figures, tables and cards of the document tree. The texts of an exhibit are in the strings of each
 //! language.
 
+mod bars;
 mod cards;
 mod figure;
 mod fitness;
@@ -20,7 +21,7 @@ pub use figure::figure;
 pub use forms::Form;
 pub use names::unknown_names;
 pub use table::table;
-pub use written::{figures_schema, parse, tables_schema};
+pub use written::{Order, figures_schema, parse, tables_schema};
 
 use std::collections::BTreeSet;
 

@@ -58,9 +58,9 @@ struct WrittenTable {
 const ROWS: &[&str] = &["indicators", "members", "register", "matrix", "revisions"];
 
 /// The order of the rows of members.
-#[derive(Deserialize, Default, PartialEq, JsonSchema)]
+#[derive(Debug, Clone, Copy, Deserialize, Default, PartialEq, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-enum Order {
+pub enum Order {
     /// By size, the largest first.
     #[default]
     Size,

@@ -1011,6 +1011,10 @@ fn an_exhibit_of_the_wrong_kind_is_a_mistake() {
         ("form = \"columns\"\nof = \"N\"", "K0505"),
         ("form = \"panels\"\nof = [\"N\", \"A_by\"]", "K0505"),
         ("form = \"paired-dots\"\nfirst = \"A\"\nsecond = \"D\"\ntop = 2", "K0505"),
+        ("form = \"bars\"\nof = \"A\"", "K0505"),
+        ("form = \"bars\"\nof = \"N\"", "K0509"),
+        ("form = \"bars\"\nof = \"A_by\"\ntop = 0", "K0506"),
+        ("form = \"bars\"\nof = \"A_by\"\norder = \"name\"", "K0501"),
         ("form = \"panels\"\nof = []", "K0506"),
         ("form = \"paired-dots\"\nfirst = \"A_by\"\nsecond = \"D_by\"\ntop = 0", "K0506"),
     ] {
