@@ -148,6 +148,18 @@ impl Palette {
             .collect()
     }
 
+    /// The colours of the parts of a whole or of the bars of a group, from dark to light: tints of one
+    /// colour, whose order survives a grey print and every colour blindness.
+    pub(super) fn parts(&self, count: usize) -> Vec<Colour> {
+        // On the tints between the first two, neither white nor ink is legible enough.
+        let lighter = |i: usize| match count {
+            2 => 0.55,
+            _ => 0.36 + 0.5 * (i - 1) as f64 / (count - 2) as f64,
+        };
+        let tint = |i| self.gain.mix(Colour::WHITE, if i == 0 { 0.0 } else { lighter(i) });
+        (0..count).map(tint).collect()
+    }
+
     /// The colours of up to five lines, which also differ in the shape of their ends.
     pub(super) fn category(&self, index: usize) -> Colour {
         const FIVE: [Colour; 5] = [
@@ -187,6 +199,19 @@ mod tests {
     fn tints_darken_from_class_to_class() {
         let tints = Palette::tints(Colour(0, 0x5B, 0x8F), 6);
         assert!(tints.windows(2).all(|t| t[0].luminance() > t[1].luminance() + 0.03));
+    }
+
+    #[test]
+    fn parts_differ_in_a_grey_print_and_carry_their_share_legibly() {
+        let palette = Palette::of(&Brand::default());
+        let lightness = |c: &Colour| 116.0 * c.luminance().cbrt() - 16.0;
+        for count in 1..=5 {
+            let parts = palette.parts(count);
+            assert_eq!(parts.len(), count);
+            assert!(parts.windows(2).all(|p| lightness(&p[1]) - lightness(&p[0]) > 9.0), "{count}");
+            let most = |c: &Colour| c.contrast(c.lettering(palette.ink));
+            assert!(parts.iter().all(|c| most(c) >= 4.5), "{count}: {parts:?}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod canvas;
 mod colour;
 mod columns;
 mod diverging_bars;
+mod grouped_bars;
 mod hash;
 mod heatmap;
 mod legend;
@@ -59,6 +60,13 @@ pub enum Chart {
         /// The explanation of the marker of [`Bar::base`], such as "January–June 2024"; printed above the
         /// bars if any bar has the marker.
         base: String,
+    },
+    /// Horizontal bars from zero: for each row a bar of every series.
+    GroupedBars {
+        /// The rows, top to bottom; each has its bars in the order of the series.
+        rows: Vec<Panel>,
+        /// The names of the series.
+        series: Vec<String>,
     },
     /// F2: columns from zero over time, signed.
     Columns {
@@ -142,6 +150,7 @@ impl Hash for Chart {
         std::mem::discriminant(self).hash(state);
         match self {
             Self::DivergingBars { bars, base } => (bars, base).hash(state),
+            Self::GroupedBars { rows, series } => (rows, series).hash(state),
             Self::Columns { columns, lines, ticks, breaks, axis, reported, unit } => {
                 (columns, lines, worded(ticks), breaks).hash(state);
                 (worded(axis), reported, unit).hash(state);
@@ -323,6 +332,7 @@ fn drawn(chart: &Chart, brand: &Brand, width_pt: u64) -> Drawing {
     let canvas = canvas::Canvas::new(brand, f64::from_bits(width_pt));
     match chart {
         Chart::DivergingBars { bars, base } => diverging_bars::draw(canvas, bars, base),
+        Chart::GroupedBars { rows, series } => grouped_bars::draw(canvas, rows, series),
         Chart::Columns { columns, lines, ticks, breaks, axis, reported, unit } => columns::draw(
             canvas,
             &columns::Plot { columns, lines, ticks, breaks, axis, reported, unit },

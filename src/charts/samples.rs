@@ -223,6 +223,28 @@ pub(super) fn partners() -> Chart {
     }
 }
 
+/// Counts without a sign.
+pub(super) fn count(value: f64) -> String {
+    words(value).trim_start_matches('+').to_owned()
+}
+
+/// Arrivals and departures of some regions, all invented; one is missing and one is zero.
+pub(super) fn arrivals_and_departures(regions: usize) -> Chart {
+    let part = |value: f64| Bar { value: Some(value), text: count(value), ..Bar::default() };
+    let mut rows: Vec<_> = REGIONS
+        .iter()
+        .take(regions)
+        .map(|r| Panel {
+            title: r.1.into(),
+            bars: vec![part(52_000.0 + r.3), part(52_000.0 - r.3 / 2.0)],
+            is_emphasised: r.0 == "SHY",
+        })
+        .collect();
+    rows[1].bars[1] = missing("");
+    rows[2].bars[0] = part(0.0);
+    Chart::GroupedBars { rows, series: vec!["прибыло".into(), "выбыло".into()] }
+}
+
 pub(super) fn flows() -> Chart {
     let members = REGIONS.iter().map(|r| (r.1.to_owned(), r.0.to_owned())).collect();
     let flow = |i: usize, j: usize| {
@@ -332,6 +354,8 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("f1-published", published()),
         ("f1-regions-ru", all_regions(false)),
         ("f1-regions-en", all_regions(true)),
+        ("grouped-bars", arrivals_and_departures(20)),
+        ("grouped-bars-few", arrivals_and_departures(3)),
         ("f2-rural", rural()),
         ("f2-rural-flows", rural_flows()),
         ("f2-quarters", quarters()),

@@ -72,6 +72,20 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
     vec![
         ("diverging bars", Chart::DivergingBars { bars: bars.clone(), base: "год назад".into() }),
         (
+            "grouped bars",
+            Chart::GroupedBars {
+                rows: bars
+                    .iter()
+                    .map(|b| Panel {
+                        title: b.label.clone(),
+                        bars: vec![b.clone(), Bar { value: b.value.map(|v| v / 3.0), ..b.clone() }],
+                        is_emphasised: false,
+                    })
+                    .collect(),
+                series: vec!["Прибыло".into(), "Выбыло".into()],
+            },
+        ),
+        (
             "columns",
             Chart::Columns {
                 columns: bars.clone(),
@@ -317,6 +331,21 @@ fn hostile_labels_come_back_as_they_went_in() {
             Bar { text: label.into(), label: "A".into(), value: Some(1.0), ..Bar::default() };
         for (form, chart) in forms(vec![value]).into_iter().take(2) {
             assert!(texts(&at(&chart, 482.0).svg).contains(&label.to_owned()), "{form}: {label}");
+        }
+    }
+}
+
+#[test]
+fn a_group_names_its_series_once_and_prints_every_value() {
+    let Chart::GroupedBars { rows, series } = samples::arrivals_and_departures(20) else {
+        unreachable!()
+    };
+    for width in WIDTHS {
+        let printed = at(&samples::arrivals_and_departures(20), width).labels;
+        let count = |text: &str| printed.iter().filter(|l| l.text == text).count();
+        assert!(series.iter().all(|name| count(name) == 1), "at {width}");
+        for bar in rows.iter().flat_map(|row| &row.bars) {
+            assert!(count(&bar.text) > 0, "`{}` at {width}", bar.text);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::fitness::is_of_years;
 use super::forms::base_times;
 use super::marks::{member_name, number, sign_of};
 use super::written::Order;
-use crate::charts::{Bar, Chart};
+use crate::charts::{Bar, Chart, Panel};
 use crate::diag::Result;
 use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Member, Quantity, Series, Unit, member_id};
@@ -45,6 +45,50 @@ pub(super) fn single(
     }
     let is_known = bars.iter().any(|bar| bar.value.is_some());
     Ok(is_known.then_some(Chart::DivergingBars { bars, base }))
+}
+
+/// Grouped bars: for each member a bar of every series.
+pub(super) fn grouped(
+    of: &[String],
+    rows: Rows,
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<Option<Chart>> {
+    let Some(all) = all_of(of, writer) else { return Ok(None) };
+    let mut groups = vec![];
+    for code in rows.of(&all) {
+        let mut bars = vec![];
+        for (id, series) in of.iter().zip(&all) {
+            bars.push(match find(series, code) {
+                Some(member) => bar(id, series, member, writer)?,
+                None => absent(writer),
+            });
+        }
+        let title = member_name(writer, all[0], code)?;
+        let is_emphasised = writer.is_own(&all[0].register, code);
+        groups.push(Panel { title, bars, is_emphasised });
+    }
+    let series = names("series", of, spec, writer)?;
+    let is_known = groups.iter().flat_map(|group| &group.bars).any(|bar| bar.value.is_some());
+    Ok(is_known.then_some(Chart::GroupedBars { rows: groups, series }))
+}
+
+/// The series of all ids; `None` if one of them is missing.
+fn all_of<'w>(of: &[String], writer: &'w Writer) -> Option<Vec<&'w Series>> {
+    of.iter().map(|id| series_of(id, writer)).collect()
+}
+
+/// The words under which a figure shows its series, as `series1`, `series2` …
+fn names(part: &str, of: &[String], spec: &FigureSpec, writer: &Writer) -> Result<Vec<String>> {
+    let name = |(index, id): (usize, &String)| {
+        writer.label(&format!("figures.{}.{part}{}", spec.id, index + 1), &[id])
+    };
+    of.iter().enumerate().map(name).collect()
+}
+
+/// The mark of a value that is not in the data.
+fn absent(writer: &Writer) -> Bar {
+    Bar { text: writer.locale().missing().to_owned(), ..Bar::default() }
 }
 
 /// The bar of a member with its name.

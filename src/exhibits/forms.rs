@@ -47,6 +47,18 @@ pub enum Form {
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
+    /// Series of counts over the same members, a bar of each beside the others.
+    GroupedBars {
+        /// The series, two to four.
+        of: Vec<String>,
+        /// How many members are drawn; by default all.
+        top: Option<usize>,
+        /// The order of the members; by default the largest of the first series is first.
+        #[serde(default)]
+        order: Order,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
     /// A series over years.
     Columns {
         /// The series.
@@ -127,6 +139,7 @@ impl Form {
         match self {
             Self::DivergingBars { sections, .. }
             | Self::Bars { sections, .. }
+            | Self::GroupedBars { sections, .. }
             | Self::Columns { sections, .. }
             | Self::Panels { sections, .. }
             | Self::Lines { sections, .. }
@@ -150,7 +163,9 @@ impl Form {
             Self::Columns { of, lines, .. } => {
                 std::iter::once(of).chain(lines).map(String::as_str).collect()
             }
-            Self::Panels { of, .. } => of.iter().map(String::as_str).collect(),
+            Self::Panels { of, .. } | Self::GroupedBars { of, .. } => {
+                of.iter().map(String::as_str).collect()
+            }
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
     }
@@ -164,6 +179,10 @@ impl Form {
             Self::Panels { of, .. } => (of.is_empty().then_some("`of` names no series"), twice(of)),
             Self::Lines { members, .. } => (None, twice(members)),
             Self::Bars { top, .. } => (no_rows(*top), None),
+            Self::GroupedBars { of, top, .. } => {
+                let wrong = (!(2..=4).contains(&of.len())).then_some(GROUPS);
+                (wrong.or(no_rows(*top)), twice(of))
+            }
             Self::PairedDots { first, second, top, .. } => {
                 ((*top == 0).then_some("`top` is 0"), (first == second).then_some(first))
             }
@@ -213,6 +232,7 @@ impl Form {
             }
             Self::DivergingBars { .. }
             | Self::Bars { .. }
+            | Self::GroupedBars { .. }
             | Self::Panels { .. }
             | Self::Heatmap { .. }
             | Self::Multiples { .. }
@@ -232,6 +252,13 @@ impl Form {
             Self::Bars { of, .. } => {
                 asking.shape(of, Shape::Series);
                 asking.counts(&[of]);
+            }
+            Self::GroupedBars { of, .. } => {
+                let of: Vec<&String> = of.iter().collect();
+                of.iter().for_each(|id| asking.shape(id, Shape::Series));
+                asking.alike(&of, false);
+                asking.one_unit(&of);
+                asking.counts(&of);
             }
             Self::Columns { of, lines, .. } => {
                 asking.shape(of, Shape::Years);
@@ -274,6 +301,9 @@ impl Form {
             Self::Bars { of, top, order, .. } => {
                 Rows { top: *top, order: *order }.shown(known_members(facts, [of]))
             }
+            Self::GroupedBars { of, top, order, .. } => {
+                Rows { top: *top, order: *order }.shown(known_members(facts, of))
+            }
             Self::DivergingBars { .. }
             | Self::Columns { .. }
             | Self::Panels { .. }
@@ -305,6 +335,9 @@ impl Form {
             Self::Bars { of, top, order, .. } => {
                 bars::single(of, Rows { top: *top, order: *order }, spec, writer)?
             }
+            Self::GroupedBars { of, top, order, .. } => {
+                bars::grouped(of, Rows { top: *top, order: *order }, spec, writer)?
+            }
             Self::Columns { of, lines, breaks, .. } => match series(of) {
                 Some(series) => Some(columns(of, series, (lines, breaks), spec, writer)?),
                 None => None,
@@ -334,6 +367,9 @@ impl Form {
         })
     }
 }
+
+/// The mistake of groups that cannot be compared, or whose bars cannot be told apart.
+const GROUPS: &str = "`of` must name two to four series";
 
 /// The mistake of a number of rows that shows none.
 fn no_rows(top: Option<usize>) -> Option<&'static str> {

@@ -1015,6 +1015,9 @@ fn an_exhibit_of_the_wrong_kind_is_a_mistake() {
         ("form = \"bars\"\nof = \"N\"", "K0509"),
         ("form = \"bars\"\nof = \"A_by\"\ntop = 0", "K0506"),
         ("form = \"bars\"\nof = \"A_by\"\norder = \"name\"", "K0501"),
+        ("form = \"grouped-bars\"\nof = [\"A_by\"]", "K0506"),
+        ("form = \"grouped-bars\"\nof = [\"A_by\", \"A_by\"]", "K0508"),
+        ("form = \"grouped-bars\"\nof = [\"A_by\", \"N\"]", "K0509"),
         ("form = \"panels\"\nof = []", "K0506"),
         ("form = \"paired-dots\"\nfirst = \"A_by\"\nsecond = \"D_by\"\ntop = 0", "K0506"),
     ] {
