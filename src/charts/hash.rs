@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Bar, Heatmap, Line, Pair, Tile};
+use super::{Bar, Heatmap, Line, Pair, Stack, Tile};
 
 /// A number by its bits: −0 differs from 0, and a NaN equals itself.
 #[derive(Hash)]
@@ -35,6 +35,13 @@ impl Hash for Bar {
         let Self { label, value, text, fact, base, is_emphasised, is_reported } = self;
         (label, bits(*value), text, fact).hash(state);
         (bits(*base), is_emphasised, is_reported).hash(state);
+    }
+}
+
+impl Hash for Stack {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { label, parts, size, total, fact, is_emphasised } = self;
+        (label, parts, bits(*size), total, fact, is_emphasised).hash(state);
     }
 }
 

@@ -28,6 +28,7 @@ mod paired_dots;
 mod panels;
 mod rows;
 mod scale;
+mod stacked_bars;
 mod standalone;
 mod svg;
 mod text;
@@ -67,6 +68,15 @@ pub enum Chart {
         rows: Vec<Panel>,
         /// The names of the series.
         series: Vec<String>,
+    },
+    /// Bars of 100 %, divided into parts.
+    StackedBars {
+        /// The rows, top to bottom.
+        rows: Vec<Stack>,
+        /// The names of the parts.
+        parts: Vec<String>,
+        /// The head of the sizes at the right; empty if there are none.
+        whole: String,
     },
     /// F2: columns from zero over time, signed.
     Columns {
@@ -151,6 +161,7 @@ impl Hash for Chart {
         match self {
             Self::DivergingBars { bars, base } => (bars, base).hash(state),
             Self::GroupedBars { rows, series } => (rows, series).hash(state),
+            Self::StackedBars { rows, parts, whole } => (rows, parts, whole).hash(state),
             Self::Columns { columns, lines, ticks, breaks, axis, reported, unit } => {
                 (columns, lines, worded(ticks), breaks).hash(state);
                 (worded(axis), reported, unit).hash(state);
@@ -191,6 +202,23 @@ pub struct Bar {
     pub is_emphasised: bool,
     /// Whether it is a figure of another kind, drawn as an outline.
     pub is_reported: bool,
+}
+
+/// A whole that is divided into parts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stack {
+    /// Its label.
+    pub label: String,
+    /// Its parts; the value of each is its share in per cent.
+    pub parts: Vec<Bar>,
+    /// Its size; `None` if not published.
+    pub size: Option<f64>,
+    /// Its size as text; empty if it is not printed.
+    pub total: String,
+    /// The id of the size; empty if it has none.
+    pub fact: String,
+    /// Whether its label is bold.
+    pub is_emphasised: bool,
 }
 
 /// A row of a paired dot plot.
@@ -333,6 +361,7 @@ fn drawn(chart: &Chart, brand: &Brand, width_pt: u64) -> Drawing {
     match chart {
         Chart::DivergingBars { bars, base } => diverging_bars::draw(canvas, bars, base),
         Chart::GroupedBars { rows, series } => grouped_bars::draw(canvas, rows, series),
+        Chart::StackedBars { rows, parts, whole } => stacked_bars::draw(canvas, rows, parts, whole),
         Chart::Columns { columns, lines, ticks, breaks, axis, reported, unit } => columns::draw(
             canvas,
             &columns::Plot { columns, lines, ticks, breaks, axis, reported, unit },

@@ -245,6 +245,38 @@ pub(super) fn arrivals_and_departures(regions: usize) -> Chart {
     Chart::GroupedBars { rows, series: vec!["прибыло".into(), "выбыло".into()] }
 }
 
+/// Urban and rural arrivals with unknown ones, of some regions; all invented.
+pub(super) fn settlements(regions: usize) -> Chart {
+    let rows = REGIONS.iter().take(regions).enumerate().map(|(i, r)| {
+        let urban = 96.0 - 4.0 * i as f64;
+        let shares = [Some(urban), Some(97.0 - urban), Some(3.0)];
+        let part = |share: Option<f64>| Bar {
+            value: share,
+            text: share.map_or("…".into(), |share| format!("{share:.0}\u{a0}%")),
+            ..Bar::default()
+        };
+        let size = 40_000.0 + r.3;
+        Stack {
+            label: r.1.into(),
+            parts: shares.into_iter().map(part).collect(),
+            size: Some(size),
+            total: count(size),
+            is_emphasised: r.0 == "SHY",
+            ..Stack::default()
+        }
+    });
+    let mut rows: Vec<Stack> = rows.collect();
+    rows[1].parts[1] = missing("");
+    rows[2].size = Some(0.0);
+    rows[2].total = "0".into();
+    rows[2].parts.iter_mut().for_each(|part| {
+        (part.value, part.text) = (Some(0.0), String::new());
+    });
+    let parts = ["городская местность", "сельская местность", "не указано"];
+    let parts = parts.map(String::from).to_vec();
+    Chart::StackedBars { rows, parts, whole: "прибыло, человек".into() }
+}
+
 pub(super) fn flows() -> Chart {
     let members = REGIONS.iter().map(|r| (r.1.to_owned(), r.0.to_owned())).collect();
     let flow = |i: usize, j: usize| {
@@ -356,6 +388,8 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("f1-regions-en", all_regions(true)),
         ("grouped-bars", arrivals_and_departures(20)),
         ("grouped-bars-few", arrivals_and_departures(3)),
+        ("stacked-bars", settlements(20)),
+        ("stacked-bars-few", settlements(3)),
         ("f2-rural", rural()),
         ("f2-rural-flows", rural_flows()),
         ("f2-quarters", quarters()),

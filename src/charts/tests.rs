@@ -68,6 +68,18 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         fact: b.fact.clone(),
         is_emphasised: i == 0,
     });
+    let stacks = bars.iter().map(|b| Stack {
+        label: b.label.clone(),
+        // A third, a half, and a part that is left open if the value is missing.
+        parts: [33.0, 50.0, 17.0]
+            .iter()
+            .map(|share| Bar { value: b.value.map(|_| *share), ..b.clone() })
+            .collect(),
+        size: b.value,
+        total: b.text.clone(),
+        fact: b.fact.clone(),
+        is_emphasised: false,
+    });
     let flows = bars.iter().map(|b| bars.iter().map(|c| Some(b.value? - c.value?)).collect());
     vec![
         ("diverging bars", Chart::DivergingBars { bars: bars.clone(), base: "год назад".into() }),
@@ -83,6 +95,14 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
                     })
                     .collect(),
                 series: vec!["Прибыло".into(), "Выбыло".into()],
+            },
+        ),
+        (
+            "stacked bars",
+            Chart::StackedBars {
+                rows: stacks.collect(),
+                parts: ["город", "село", "не указано"].map(String::from).to_vec(),
+                whole: "всего".into(),
             },
         ),
         (
@@ -348,6 +368,47 @@ fn a_group_names_its_series_once_and_prints_every_value() {
             assert!(count(&bar.text) > 0, "`{}` at {width}", bar.text);
         }
     }
+}
+
+#[test]
+fn a_stack_names_its_parts_and_prints_the_largest_share_of_each_row() {
+    for regions in [3, 20] {
+        let chart = samples::settlements(regions);
+        let Chart::StackedBars { rows, parts, whole } = &chart else { unreachable!() };
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
+            let has = |text: &str| printed.iter().any(|l| l.text == text);
+            let all = printed.iter().map(|l| &*l.text).collect::<Vec<_>>().join(" ");
+            assert!(parts.iter().all(|name| all.matches(&**name).count() == 1), "{width}: {all}");
+            assert!(all.contains(&**whole), "at {width}");
+            for row in rows {
+                assert!(has(&row.total), "`{}` at {width}", row.total);
+                // A whole of zero has no shares.
+                if row.size == Some(0.0) {
+                    continue;
+                }
+                let share = |bar: &&Bar| bar.value.unwrap_or(0.0);
+                let largest = row.parts.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
+                let largest = largest.expect("a row has parts");
+                assert!(has(&largest.text), "`{}` of {} at {width}", largest.text, row.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_left_of_a_whole_that_is_not_wholly_known_stays_empty() {
+    let part = |value: Option<f64>| Bar { value, text: "…".into(), ..Bar::default() };
+    let of = |parts: Vec<Bar>| {
+        let row = Stack { label: "a".into(), parts, size: Some(9.0), ..Stack::default() };
+        let parts = vec!["x".into(), "y".into()];
+        at(&Chart::StackedBars { rows: vec![row], parts, whole: String::new() }, 230.0)
+    };
+    let signs = |drawing: &Drawing| drawing.labels.iter().filter(|l| l.text == "…").count();
+    // The known part has its own label, and the rest has the sign for a missing one.
+    assert_eq!(signs(&of(vec![part(Some(40.0)), part(None)])), 2);
+    assert_eq!(signs(&of(vec![part(None), part(None)])), 1);
+    assert_eq!(signs(&of(vec![part(Some(40.0)), part(Some(60.0))])), 2);
 }
 
 #[test]

@@ -9,8 +9,10 @@ use super::fitness::is_of_years;
 use super::forms::base_times;
 use super::marks::{member_name, number, sign_of};
 use super::written::Order;
-use crate::charts::{Bar, Chart, Panel};
+use crate::charts::{Bar, Chart, Panel, Stack};
 use crate::diag::Result;
+use crate::indicators::quantity;
+use crate::locale::Sign;
 use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Member, Quantity, Series, Unit, member_id};
 
@@ -71,6 +73,88 @@ pub(super) fn grouped(
     let series = names("series", of, spec, writer)?;
     let is_known = groups.iter().flat_map(|group| &group.bars).any(|bar| bar.value.is_some());
     Ok(is_known.then_some(Chart::GroupedBars { rows: groups, series }))
+}
+
+/// Stacked bars: for each member the shares of its parts. The whole is a series, or 100 if the parts are
+/// shares already.
+pub(super) fn stacked(
+    of: &[String],
+    whole: Option<&str>,
+    rows: Rows,
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<Option<Chart>> {
+    let Some(all) = all_of(of, writer) else { return Ok(None) };
+    let sizes = match whole {
+        Some(id) => match series_of(id, writer) {
+            Some(series) => Some((id, series)),
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    let ranked: Vec<&Series> =
+        sizes.iter().map(|(_, series)| *series).chain(all.iter().copied()).collect();
+    let mut stacks = vec![];
+    for code in rows.of(&ranked) {
+        let of_member = |series: &Series| find(series, code).and_then(|member| member.quantity);
+        let size = sizes.and_then(|(_, series)| of_member(series));
+        let mut parts = vec![];
+        for (id, series) in of.iter().zip(&all) {
+            let (value, fact) = match sizes {
+                None => (of_member(series), member_id(id, code)),
+                Some((whole, _)) => {
+                    let fact = format!("{} ÷ {}", member_id(id, code), member_id(whole, code));
+                    (
+                        of_member(series).zip(size).and_then(|(part, whole)| part_of(part, whole)),
+                        fact,
+                    )
+                }
+            };
+            parts.push(share(value, fact, writer));
+        }
+        let total = match (sizes, size) {
+            (Some((id, _)), Some(size)) => number(size, unit_of(id, writer), Sign::Auto, writer),
+            (Some(_), None) => writer.locale().missing().to_owned(),
+            (None, _) => String::new(),
+        };
+        let fact = sizes.filter(|_| size.is_some()).map(|(id, _)| member_id(id, code));
+        stacks.push(Stack {
+            label: member_name(writer, ranked[0], code)?,
+            parts,
+            size: size.map(|size| size.value),
+            total,
+            fact: fact.unwrap_or_default(),
+            is_emphasised: writer.is_own(&ranked[0].register, code),
+        });
+    }
+    let parts = names("part", of, spec, writer)?;
+    let whole = match whole {
+        Some(id) => writer.label(&format!("figures.{}.whole", spec.id), &[id])?,
+        None => String::new(),
+    };
+    let is_known = stacks.iter().flat_map(|stack| &stack.parts).any(|part| part.value.is_some());
+    Ok(is_known.then_some(Chart::StackedBars { rows: stacks, parts, whole }))
+}
+
+/// The share of a part; a whole of zero has parts of zero.
+fn part_of(part: Quantity, whole: Quantity) -> Option<Quantity> {
+    if whole.value == 0.0 {
+        return Some(Quantity { value: 0.0, ..part });
+    }
+    quantity::ratio(part, whole, 100.0)
+}
+
+/// A segment: a whole per cent, as the bar shows no more.
+fn share(value: Option<Quantity>, fact: String, writer: &Writer) -> Bar {
+    match value {
+        Some(share) => Bar {
+            value: Some(share.value),
+            text: writer.locale().percent(share, 0, Sign::Auto),
+            fact,
+            ..Bar::default()
+        },
+        None => absent(writer),
+    }
 }
 
 /// The series of all ids; `None` if one of them is missing.

@@ -5,8 +5,9 @@
 
 use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
 use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::indicators::quantity;
 use crate::prose::Writer;
-use crate::stats::{Fact, Facts, Quantity, Series, Value};
+use crate::stats::{Fact, Facts, Quantity, Series, Unit, Value};
 
 /// The kind of fact that an exhibit needs.
 #[derive(Clone, Copy, PartialEq)]
@@ -151,6 +152,63 @@ impl Asking<'_> {
                     .note("bars of counts have one direction, in which a loss would look like a gain")
                     .hint("draw a balance with `form = \"diverging-bars\"`, or over years with `form = \"columns\"`"),
             );
+        }
+    }
+
+    /// Checks that the parts of a stack make up their whole: a series, or 100 if they are percentages.
+    pub(super) fn parts(&mut self, of: &[String], whole: Option<&str>) {
+        let fact = |id: &str| self.facts.get(id).and_then(|fact| Some((fact, fact.series()?)));
+        let parts: Option<Vec<_>> = of.iter().map(|id| fact(id)).collect();
+        let Some(parts) = parts else { return };
+        let is_share = parts.iter().all(|(part, _)| &*part.unit.0 == Unit::PERCENT);
+        let sizes = match whole {
+            Some(id) => match fact(id) {
+                Some((_, series)) => Some(series),
+                None => return,
+            },
+            None if is_share => None,
+            None => {
+                let message = format!("{} names no `whole` for its parts", self.what);
+                self.found.push(
+                    Diagnostic::error(Code::K0510, message)
+                        .at(self.place.clone())
+                        .note("shares of the sum of some parts would be taken for shares of the whole")
+                        .hint("add `whole = \"…\"`: the series that the parts make up"),
+                );
+                return;
+            }
+        };
+        let Some((_, first)) = parts.first() else { return };
+        let known_of = |series: &Series, code: &str| {
+            series.members.iter().find(|member| &*member.code == code)?.quantity
+        };
+        for member in &sizes.unwrap_or(first).members {
+            let size = match sizes {
+                Some(_) => member.quantity,
+                None => Some(Quantity::exact(100.0)),
+            };
+            let known: Vec<Quantity> =
+                parts.iter().filter_map(|(_, part)| known_of(part, &member.code)).collect();
+            let Some(size) = size.filter(|_| !known.is_empty()) else { continue };
+            let sum = quantity::sum(&known);
+            let over = sum.value - size.value;
+            let open = sum.error + size.error + 1e-6 * size.value.abs().max(1.0);
+            // Parts that are not all known may be less than the whole.
+            let fits = if known.len() < parts.len() { over <= open } else { over.abs() <= open };
+            if !fits {
+                let of_whole = whole.map_or("100 %".to_owned(), |id| format!("`{id}`, {size}"));
+                let message = format!(
+                    "{} has parts of `{}` that add up to {sum}, not to {of_whole}",
+                    self.what, member.code,
+                );
+                self.found.push(
+                    Diagnostic::error(Code::K0510, message)
+                        .at(self.place.clone())
+                        .note("a bar of 100 % shows all parts, each once")
+                        .hint("name all parts and no total among them, or correct the rows"),
+                );
+                return;
+            }
         }
     }
 

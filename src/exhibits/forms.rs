@@ -59,6 +59,20 @@ pub enum Form {
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
+    /// Wholes of 100 %, each divided into its parts.
+    StackedBars {
+        /// The series of the parts, two to five: counts, or shares in per cent.
+        of: Vec<String>,
+        /// The series that the parts make up; for shares it is left out, since they make up 100 %.
+        whole: Option<String>,
+        /// How many members are drawn; by default all.
+        top: Option<usize>,
+        /// The order of the members; by default the largest whole, or first share, is first.
+        #[serde(default)]
+        order: Order,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
     /// A series over years.
     Columns {
         /// The series.
@@ -140,6 +154,7 @@ impl Form {
             Self::DivergingBars { sections, .. }
             | Self::Bars { sections, .. }
             | Self::GroupedBars { sections, .. }
+            | Self::StackedBars { sections, .. }
             | Self::Columns { sections, .. }
             | Self::Panels { sections, .. }
             | Self::Lines { sections, .. }
@@ -166,6 +181,9 @@ impl Form {
             Self::Panels { of, .. } | Self::GroupedBars { of, .. } => {
                 of.iter().map(String::as_str).collect()
             }
+            Self::StackedBars { of, whole, .. } => {
+                of.iter().chain(whole).map(String::as_str).collect()
+            }
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
     }
@@ -179,6 +197,11 @@ impl Form {
             Self::Panels { of, .. } => (of.is_empty().then_some("`of` names no series"), twice(of)),
             Self::Lines { members, .. } => (None, twice(members)),
             Self::Bars { top, .. } => (no_rows(*top), None),
+            Self::StackedBars { of, whole, top, .. } => {
+                let wrong = (!(2..=5).contains(&of.len())).then_some(PARTS);
+                let all: Vec<&String> = of.iter().chain(whole).collect();
+                (wrong.or(no_rows(*top)), twice(&all).copied())
+            }
             Self::GroupedBars { of, top, .. } => {
                 let wrong = (!(2..=4).contains(&of.len())).then_some(GROUPS);
                 (wrong.or(no_rows(*top)), twice(of))
@@ -233,6 +256,7 @@ impl Form {
             Self::DivergingBars { .. }
             | Self::Bars { .. }
             | Self::GroupedBars { .. }
+            | Self::StackedBars { .. }
             | Self::Panels { .. }
             | Self::Heatmap { .. }
             | Self::Multiples { .. }
@@ -259,6 +283,14 @@ impl Form {
                 asking.alike(&of, false);
                 asking.one_unit(&of);
                 asking.counts(&of);
+            }
+            Self::StackedBars { of, whole, .. } => {
+                let all: Vec<&String> = whole.iter().chain(of).collect();
+                all.iter().for_each(|id| asking.shape(id, Shape::Series));
+                asking.alike(&all, false);
+                asking.one_unit(&all);
+                asking.counts(&all);
+                asking.parts(of, whole.as_deref());
             }
             Self::Columns { of, lines, .. } => {
                 asking.shape(of, Shape::Years);
@@ -304,6 +336,10 @@ impl Form {
             Self::GroupedBars { of, top, order, .. } => {
                 Rows { top: *top, order: *order }.shown(known_members(facts, of))
             }
+            Self::StackedBars { of, whole, top, order, .. } => {
+                let all = of.iter().chain(whole);
+                Rows { top: *top, order: *order }.shown(known_members(facts, all))
+            }
             Self::DivergingBars { .. }
             | Self::Columns { .. }
             | Self::Panels { .. }
@@ -338,6 +374,10 @@ impl Form {
             Self::GroupedBars { of, top, order, .. } => {
                 bars::grouped(of, Rows { top: *top, order: *order }, spec, writer)?
             }
+            Self::StackedBars { of, whole, top, order, .. } => {
+                let rows = Rows { top: *top, order: *order };
+                bars::stacked(of, whole.as_deref(), rows, spec, writer)?
+            }
             Self::Columns { of, lines, breaks, .. } => match series(of) {
                 Some(series) => Some(columns(of, series, (lines, breaks), spec, writer)?),
                 None => None,
@@ -370,6 +410,9 @@ impl Form {
 
 /// The mistake of groups that cannot be compared, or whose bars cannot be told apart.
 const GROUPS: &str = "`of` must name two to four series";
+
+/// The mistake of a whole that is not divided, or whose parts cannot be told apart.
+const PARTS: &str = "`of` must name two to five parts";
 
 /// The mistake of a number of rows that shows none.
 fn no_rows(top: Option<usize>) -> Option<&'static str> {

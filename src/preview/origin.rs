@@ -3,7 +3,7 @@
 //!
 //! Ids are those of the document tree: a fact (`X1`), a member of a series (`I4[KZ-71]`) or a cell of a
 //! matrix (`OD[KZ-71>KZ-75]`); with `.base`, `.change` or `.difference` a comparison of its two values;
-//! two ids with a minus between them are a difference. A number in a register has the id register, row
+//! two ids with a minus or a division sign between them are a difference or a share. A number in a register has the id register, row
 //! and column, `policy:quota-2025.plan`; one in the name of an entry has the first two. An earlier value
 //! has its day: `X1@2025-05-12`.
 
@@ -22,7 +22,10 @@ pub(super) fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
         Some(fact) => Some(vec![whole(fact, data)]),
         None => match entry(id, data).or_else(|| earlier(id, facts)) {
             Some(reported) => Some(vec![reported]),
-            None => id.split(" − ").map(|one| part(one, facts, data)).collect(),
+            None => {
+                let parts = id.split(" − ").flat_map(|one| one.split(" ÷ "));
+                parts.map(|one| part(one, facts, data)).collect()
+            }
         },
     };
     Some(json!({ "id": id, "parts": parts? }))

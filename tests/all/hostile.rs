@@ -1018,6 +1018,10 @@ fn an_exhibit_of_the_wrong_kind_is_a_mistake() {
         ("form = \"grouped-bars\"\nof = [\"A_by\"]", "K0506"),
         ("form = \"grouped-bars\"\nof = [\"A_by\", \"A_by\"]", "K0508"),
         ("form = \"grouped-bars\"\nof = [\"A_by\", \"N\"]", "K0509"),
+        ("form = \"stacked-bars\"\nof = [\"A_by\"]", "K0506"),
+        ("form = \"stacked-bars\"\nof = [\"A_by\", \"D_by\"]", "K0510"),
+        ("form = \"stacked-bars\"\nof = [\"A_by\", \"N\"]\nwhole = \"D_by\"", "K0505"),
+        ("form = \"stacked-bars\"\nof = [\"A_by\", \"D_by\"]\nwhole = \"A_by\"", "K0508"),
         ("form = \"panels\"\nof = []", "K0506"),
         ("form = \"paired-dots\"\nfirst = \"A_by\"\nsecond = \"D_by\"\ntop = 0", "K0506"),
     ] {
