@@ -39,7 +39,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let count = columns.len();
     let (mut left, right) = match plot.lines {
         [] => (0.0, canvas.width),
-        below => lines::span(&canvas, below, plot.ticks),
+        below => lines::span(&canvas, below, "", plot.ticks),
     };
     let set = TextStyle::SMALL.bold(true);
     let words = columns.iter().map(|c| text::width(&text::clean(&c.text), set)).fold(0.0, f64::max);
@@ -102,7 +102,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
         let right = at.last().copied().unwrap_or(right);
         let from = at.first().copied().unwrap_or(left);
         let place = lines::Place { count, from, left, right, top: bottom + air, height };
-        bottom = lines::trace(&mut canvas, plot.lines, plot.ticks, &place);
+        bottom = lines::trace(&mut canvas, plot.lines, None, plot.ticks, &place).bottom;
     }
     let periods: Vec<String> = columns.iter().map(|c| c.label.clone()).collect();
     let mut end = timeline::periods(&mut canvas, &periods, &at, bottom + 4.0);

@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Bar, Heatmap, Line, Pair, Stack, Tile};
+use super::{Bar, Heatmap, Line, Pair, Range, Stack, Tile};
 
 /// A number by its bits: −0 differs from 0, and a NaN equals itself.
 #[derive(Hash)]
@@ -42,6 +42,13 @@ impl Hash for Stack {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { label, parts, size, total, fact, is_emphasised } = self;
         (label, parts, bits(*size), total, fact, is_emphasised).hash(state);
+    }
+}
+
+impl Hash for Range {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { low, high, label } = self;
+        (all(low), all(high), label).hash(state);
     }
 }
 

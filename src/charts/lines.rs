@@ -1,18 +1,22 @@
 //! Lines over time, each labelled at its end in its own colour.
 //!
 //! Lines can be distinguished without colour too: each one ends in a marker of its own shape, next to its
-//! label. Gaps in the data remain gaps.
+//! label. Gaps in the data remain gaps. A range may lie behind the lines.
 
 use super::axes::{self, Plane};
+use super::band::{self, Band};
 use super::canvas::{Area, Canvas};
+use super::colour::Colour;
 use super::scale::{finite, largest};
 use super::text::{self, Anchor, TextStyle};
-use super::{Drawing, Line, timeline};
+use super::{Drawing, Line, Mark, spread, timeline};
 
 /// The arguments of [`draw`].
 pub(super) struct Plot<'a> {
     pub periods: &'a [String],
     pub lines: &'a [Line],
+    pub band: Option<Band<'a>>,
+    pub marks: &'a [Mark],
     pub breaks: &'a [(usize, String)],
     pub ticks: &'a [(f64, String)],
     pub unit: &'a str,
@@ -29,12 +33,16 @@ const TO_LABEL: f64 = 7.0;
 pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let Plot { periods, lines, .. } = *plot;
     let count = periods.len();
-    let (left, right) = span(&canvas, lines, plot.ticks);
+    let label = plot.band.as_ref().map_or("", |band| band.label);
+    let (left, right) = span(&canvas, lines, label, plot.ticks);
     let place = Place { count, from: left, left, right, top: 0.0, height: HEIGHT };
     let axis = axes::values(0.0, place.steps());
     let x = |period: f64| axes::place(&axis, period, (left, right));
     let at: Vec<f64> = (0..count).map(|i| x(i as f64)).collect();
-    let bottom = trace(&mut canvas, lines, plot.ticks, &place);
+    let traced = trace(&mut canvas, lines, plot.band.as_ref(), plot.ticks, &place);
+    let ends = (left, right);
+    let values = band::values(&mut canvas, plot.marks, &traced.points, &traced.ruled, ends);
+    let bottom = values.iter().map(|area| area.bottom).fold(traced.bottom, f64::max);
     let labels_end = timeline::periods(&mut canvas, periods, &at, bottom + 4.0);
     let marks: Vec<_> = plot
         .breaks
@@ -43,16 +51,23 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
         .map(|(i, label)| (x((*i as f64 - 0.5).max(0.0)), label.clone()))
         .collect();
     let above = canvas.reach().0.min(-3.0);
-    let head = timeline::breaks(&mut canvas, plot.unit, &marks, above, HEIGHT, &[]);
+    let head = timeline::breaks(&mut canvas, plot.unit, &marks, above, HEIGHT, &values);
     canvas.finish(head, labels_end)
 }
 
 /// The left and right end of the lines. Labels of ticks are at the left, labels of lines at the right.
-pub(super) fn span(canvas: &Canvas, lines: &[Line], ticks: &[(f64, String)]) -> (f64, f64) {
+pub(super) fn span(
+    canvas: &Canvas,
+    lines: &[Line],
+    band: &str,
+    ticks: &[(f64, String)],
+) -> (f64, f64) {
     let words = ticks.iter().filter(|(v, _)| v.is_finite()).map(|(_, w)| text::clean(w));
     let tick_room = words.map(|w| text::width(&w, TextStyle::SMALL)).fold(0.0, f64::max);
     let left = if tick_room > 0.0 { tick_room + 6.0 } else { 4.0 };
-    let ends = lines.iter().flat_map(|line| end_words(line, canvas.width * END_SHARE));
+    let limit = canvas.width * END_SHARE;
+    let ends = lines.iter().flat_map(|line| end_words(line, limit));
+    let ends = ends.chain(text::wrap(band, limit, TextStyle::SMALL.bold(true)));
     let end_room = ends.map(|l| text::width(&l, TextStyle::SMALL.bold(true))).fold(0.0, f64::max);
     (left, (canvas.width - end_room - TO_LABEL - 2.0).max(left + 10.0))
 }
@@ -80,16 +95,28 @@ impl Place {
     }
 }
 
-/// Draws lines over ruled ticks, each labelled at its end; returns the lowest point of the drawing.
+/// Where lines were drawn.
+pub(super) struct Traced {
+    /// The lowest point of the drawing.
+    pub bottom: f64,
+    /// The points of each line.
+    points: Vec<Vec<Option<(f64, f64)>>>,
+    /// The heights of the ruled lines.
+    ruled: Vec<f64>,
+}
+
+/// Draws lines over ruled ticks and a range, each labelled at its end.
 pub(super) fn trace(
     canvas: &mut Canvas,
     lines: &[Line],
+    band: Option<&Band<'_>>,
     ticks: &[(f64, String)],
     place: &Place,
-) -> f64 {
+) -> Traced {
     let &Place { count, from, left, right, top, height } = place;
-    let points =
-        || lines.iter().flat_map(|l| l.points.iter().take(count)).copied().filter_map(finite);
+    let edges = || band.iter().flat_map(|band| [band.low, band.high]);
+    let rows = || lines.iter().map(|l| &l.points[..]).chain(edges());
+    let points = || rows().flat_map(|row| row.iter().take(count)).copied().filter_map(finite);
     let ticks: Vec<_> = ticks.iter().filter(|(v, _)| v.is_finite()).collect();
     let all = || points().chain(ticks.iter().map(|(v, _)| *v));
     let most = largest(all());
@@ -99,17 +126,23 @@ pub(super) fn trace(
     let plane = Plane::new(area, axes::values(0.0, place.steps()), axes::values(high, low));
     let y = |v: f64| plane.y(v / most);
 
+    let at = |row: &[Option<f64>]| -> Vec<Option<(f64, f64)>> {
+        let row = row.iter().take(count).enumerate();
+        row.map(|(i, v)| Some(plane.at(i as f64, finite(*v)? / most))).collect()
+    };
     let quiet = canvas.palette.quiet;
+    if let Some(band) = band {
+        band::fill(canvas, &at(band.low), &at(band.high));
+    }
+    let mut ruled = vec![];
     if count > 0 {
-        rule(canvas, &ticks, &y, left, right);
+        ruled = rule(canvas, &ticks, &y, left, right);
         let zero = y(0.0);
         canvas.strokes(vec![((left, zero), (right, zero))], quiet, 0.7);
     }
-    for (index, line) in lines.iter().enumerate() {
+    let known: Vec<_> = lines.iter().map(|line| at(&line.points)).collect();
+    for (index, known) in known.iter().enumerate() {
         let colour = canvas.palette.category(index);
-        let points = line.points.iter().take(count).enumerate();
-        let known: Vec<Option<(f64, f64)>> =
-            points.map(|(i, v)| Some(plane.at(i as f64, finite(*v)? / most))).collect();
         // Gaps remain; a point between two gaps becomes a dot.
         for run in known.split(Option::is_none) {
             match run {
@@ -122,18 +155,36 @@ pub(super) fn trace(
             marker(canvas, index, end);
         }
     }
-    end_labels(canvas, lines, place, &y).max(top + height)
+    let set = TextStyle::SMALL.bold(true);
+    let limit = canvas.width * END_SHARE;
+    let last = |row: &[Option<f64>]| row.iter().take(count).rev().find_map(|v| finite(*v));
+    let mut ends: Vec<End<'_>> = vec![];
+    for (index, line) in lines.iter().enumerate() {
+        let (words, fact) = (end_words(line, limit), line.fact.as_str());
+        let middle = last(&line.points).map_or(top + height, y);
+        let colour = canvas.palette.category(index).legible();
+        ends.push(End { middle, words, colour, fact });
+    }
+    if let Some(band) = band {
+        let words = text::wrap(band.label, limit, set);
+        let middle =
+            last(band.low).zip(last(band.high)).map(|(low, high)| (y(low) + y(high)) / 2.0);
+        let colour = quiet.legible();
+        ends.push(End { middle: middle.unwrap_or(top + height), words, colour, fact: "" });
+    }
+    let bottom = end_labels(canvas, &ends, place).max(top + height);
+    Traced { bottom, points: known, ruled }
 }
 
 /// Draws faint lines with their labels at the left; a label that would touch the one above it is left
-/// out.
+/// out. Returns the heights of the lines.
 fn rule(
     canvas: &mut Canvas,
     ticks: &[&(f64, String)],
     y: &impl Fn(f64) -> f64,
     left: f64,
     right: f64,
-) {
+) -> Vec<f64> {
     let (quiet, faint) = (canvas.palette.quiet, canvas.palette.faint);
     let mut heights: Vec<f64> = Vec::new();
     for (value, words) in ticks {
@@ -146,6 +197,7 @@ fn rule(
         let at = (left - 6.0, height + TextStyle::SMALL.centring());
         canvas.text(words, at, Anchor::End, TextStyle::SMALL, quiet);
     }
+    heights
 }
 
 fn end_words(line: &Line, limit: f64) -> Vec<String> {
@@ -170,44 +222,28 @@ fn marker(canvas: &mut Canvas, index: usize, (x, y): (f64, f64)) {
     }
 }
 
+/// A label at the end of a line.
+struct End<'a> {
+    /// The height at which it should stand.
+    middle: f64,
+    words: Vec<String>,
+    colour: Colour,
+    fact: &'a str,
+}
+
 /// Draws the labels at the lines' ends, moved apart from top to bottom; returns their lower end.
-fn end_labels(canvas: &mut Canvas, lines: &[Line], place: &Place, y: &impl Fn(f64) -> f64) -> f64 {
+fn end_labels(canvas: &mut Canvas, ends: &[End<'_>], place: &Place) -> f64 {
     let set = TextStyle::SMALL.bold(true);
-    let ends: Vec<Vec<String>> =
-        lines.iter().map(|line| end_words(line, canvas.width * END_SHARE)).collect();
     let x = if place.count == 1 { place.from } else { place.right } + TO_LABEL;
-    let foot = place.top + place.height;
-    let last = |line: &Line| line.points.iter().take(place.count).rev().find_map(|v| finite(*v));
-    let mut places: Vec<(f64, usize)> =
-        lines.iter().enumerate().map(|(i, line)| (last(line).map_or(foot, y), i)).collect();
-    places.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let deep = |i: usize| ends[i].len() as f64 * set.leading() + 1.0;
-    // A run of labels that would touch is centred as a whole on its points.
-    let mut runs: Vec<(f64, f64, Vec<usize>)> = Vec::new();
-    for (middle, i) in places {
-        let mut run = (middle, deep(i), vec![i]);
-        while let Some(before) = runs.pop() {
-            if before.0 + before.1 / 2.0 <= run.0 - run.1 / 2.0 {
-                runs.push(before);
-                break;
-            }
-            let (n, m) = (before.2.len() as f64, run.2.len() as f64);
-            let members = [before.2, run.2].concat();
-            run = ((before.0 * n + run.0 * m) / (n + m), before.1 + run.1, members);
-        }
-        runs.push(run);
+    let deep = |end: &End<'_>| end.words.len() as f64 * set.leading() + 1.0;
+    let places: Vec<_> = ends.iter().map(|end| (end.middle, deep(end))).collect();
+    let mut lowest = 0.0;
+    for (end, top) in ends.iter().zip(spread::tops(&places)) {
+        let bottom = top + deep(end);
+        canvas.centred(&end.words, x, top + deep(end) / 2.0, Anchor::Start, set, end.colour);
+        let right = x + text::widest(end.words.iter().map(String::as_str), set);
+        canvas.shows(end.fact, Area { left: x, right, top, bottom });
+        lowest = f64::max(lowest, bottom);
     }
-    let mut bottom = 0.0;
-    for (middle, height, members) in runs {
-        let mut top = middle - height / 2.0;
-        for i in members {
-            let colour = canvas.palette.category(i).legible();
-            canvas.centred(&ends[i], x, top + deep(i) / 2.0, Anchor::Start, set, colour);
-            let right = x + text::widest(ends[i].iter().map(String::as_str), set);
-            canvas.shows(&lines[i].fact, Area { left: x, right, top, bottom: top + deep(i) });
-            top += deep(i);
-        }
-        bottom = f64::max(bottom, top);
-    }
-    bottom
+    lowest
 }

@@ -14,6 +14,7 @@
 //! the `Hash` of `Chart`.
 
 mod axes;
+mod band;
 mod canvas;
 mod colour;
 mod columns;
@@ -28,6 +29,7 @@ mod paired_dots;
 mod panels;
 mod rows;
 mod scale;
+mod spread;
 mod stacked_bars;
 mod standalone;
 mod svg;
@@ -116,6 +118,23 @@ pub enum Chart {
         /// The unit, at the top left.
         unit: String,
     },
+    /// Lines over time in front of a range, with some of their values.
+    Band {
+        /// The periods, left to right.
+        periods: Vec<String>,
+        /// The lines.
+        lines: Vec<Line>,
+        /// The range.
+        range: Range,
+        /// The values printed at points, the most important first.
+        marks: Vec<Mark>,
+        /// Break marks between periods: the index of the period after the mark, and the label.
+        breaks: Vec<(usize, String)>,
+        /// Values of ruled lines, each with its label; may be empty.
+        ticks: Vec<(f64, String)>,
+        /// The unit, at the top left.
+        unit: String,
+    },
     /// F4: two dots per row, joined by a line, with the net at the right.
     PairedDots {
         /// The rows, top to bottom.
@@ -169,6 +188,9 @@ impl Hash for Chart {
             Self::Panels { rows, panels } => (rows, panels).hash(state),
             Self::Lines { periods, lines, breaks, ticks, unit } => {
                 (periods, lines, breaks, worded(ticks), unit).hash(state);
+            }
+            Self::Band { periods, lines, range, marks, breaks, ticks, unit } => {
+                (periods, lines, range, marks, breaks, worded(ticks), unit).hash(state);
             }
             Self::PairedDots { rows, first, second, net } => {
                 (rows, first, second, net).hash(state);
@@ -258,6 +280,32 @@ pub struct Line {
     pub text: String,
     /// The id of the last value; empty if it has none.
     pub fact: String,
+}
+
+/// A range over time.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Range {
+    /// Its lowest values, one per period; `None` leaves a gap.
+    pub low: Vec<Option<f64>>,
+    /// Its highest values.
+    pub high: Vec<Option<f64>>,
+    /// Its label.
+    pub label: String,
+}
+
+/// A value printed at a point of a line.
+#[derive(Debug, Clone, PartialEq, Default, Hash)]
+pub struct Mark {
+    /// The index of the line.
+    pub line: usize,
+    /// The index of the period.
+    pub at: usize,
+    /// The value as text.
+    pub text: String,
+    /// The id of the value; empty if it has none.
+    pub fact: String,
+    /// Whether it is rather printed below its point.
+    pub is_below: bool,
 }
 
 /// A square of flows between the members of one dimension.
@@ -368,7 +416,13 @@ fn drawn(chart: &Chart, brand: &Brand, width_pt: u64) -> Drawing {
         ),
         Chart::Panels { rows, panels } => panels::draw(canvas, rows, panels),
         Chart::Lines { periods, lines, breaks, ticks, unit } => {
-            lines::draw(canvas, &lines::Plot { periods, lines, breaks, ticks, unit })
+            let (band, marks) = (None, &[][..]);
+            lines::draw(canvas, &lines::Plot { periods, lines, band, marks, breaks, ticks, unit })
+        }
+        Chart::Band { periods, lines, range, marks, breaks, ticks, unit } => {
+            let Range { low, high, label } = range;
+            let band = Some(band::Band { low, high, label });
+            lines::draw(canvas, &lines::Plot { periods, lines, band, marks, breaks, ticks, unit })
         }
         Chart::PairedDots { rows, first, second, net } => {
             paired_dots::draw(canvas, rows, [first, second, net])

@@ -189,6 +189,46 @@ pub(super) fn cities() -> Chart {
     }
 }
 
+/// A line by year in front of the range of other years; invented.
+pub(super) fn range() -> Chart {
+    let values =
+        [8_300.0, 7_100.0, 12_400.0, 3_900.0, 5_200.0, 6_800.0, 21_300.0, 17_700.0, 15_100.0];
+    let mark = |at: usize, is_below: bool| Mark {
+        at,
+        text: count(values[at]),
+        is_below,
+        ..Mark::default()
+    };
+    Chart::Band {
+        periods: (2017..2026).map(|year| year.to_string()).collect(),
+        lines: vec![Line {
+            label: "Костанайская область".into(),
+            points: values.iter().copied().map(Some).collect(),
+            text: count(values[8]),
+            ..Line::default()
+        }],
+        range: Range {
+            low: (0..9).map(|i| Some(4_000.0 + 300.0 * f64::from(i))).collect(),
+            high: (0..9).map(|i| Some(14_000.0 + 900.0 * f64::from(i))).collect(),
+            label: "от наименьшего до наибольшего региона".into(),
+        },
+        marks: vec![mark(6, false), mark(3, true), mark(0, false)],
+        breaks: vec![(5, "20 регионов с июня 2022\u{a0}г.".into())],
+        ticks: [0.0, 10_000.0, 20_000.0].iter().map(|v| (*v, count(*v))).collect(),
+        unit: "человек".into(),
+    }
+}
+
+/// The same with a year that neither the line nor the range has.
+pub(super) fn range_with_gaps() -> Chart {
+    let Chart::Band { periods, mut lines, mut range, marks, breaks, ticks, unit } = range() else {
+        unreachable!()
+    };
+    lines[0].points[4] = None;
+    range.high[4] = None;
+    Chart::Band { periods, lines, range, marks, breaks, ticks, unit }
+}
+
 pub(super) fn partners() -> Chart {
     let rows = [
         ("Россия", 7_020.0, 2_300.0),
@@ -395,6 +435,8 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("f2-quarters", quarters()),
         ("f3-ages", ages()),
         ("f3-cities", cities()),
+        ("band", range()),
+        ("band-gaps", range_with_gaps()),
         ("f4-partners", partners()),
         ("f5-flows", flows()),
         ("f6-quarters", regions_by_quarter()),

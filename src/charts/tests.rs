@@ -147,6 +147,32 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
             },
         ),
         (
+            "band",
+            Chart::Band {
+                periods: labels.clone(),
+                lines: vec![line("Первая")],
+                range: Range {
+                    low: bars.iter().map(|b| b.value.map(|v| v.min(0.0))).collect(),
+                    high: bars.iter().map(|b| b.base.or(b.value).map(|v| v.max(1.0))).collect(),
+                    label: "обычно".into(),
+                },
+                marks: bars
+                    .iter()
+                    .enumerate()
+                    .step_by(7)
+                    .map(|(at, b)| Mark {
+                        at,
+                        text: b.text.clone(),
+                        fact: b.fact.clone(),
+                        ..Mark::default()
+                    })
+                    .collect(),
+                breaks: vec![(1, "с 2022 г.".into())],
+                ticks: vec![],
+                unit: "человек".into(),
+            },
+        ),
+        (
             "paired dots",
             Chart::PairedDots {
                 rows: pairs.collect(),
@@ -409,6 +435,33 @@ fn what_is_left_of_a_whole_that_is_not_wholly_known_stays_empty() {
     assert_eq!(signs(&of(vec![part(Some(40.0)), part(None)])), 2);
     assert_eq!(signs(&of(vec![part(None), part(None)])), 1);
     assert_eq!(signs(&of(vec![part(Some(40.0)), part(Some(60.0))])), 2);
+}
+
+#[test]
+fn a_line_in_front_of_a_range_prints_its_ends_and_extremes() {
+    for chart in [samples::range(), samples::range_with_gaps()] {
+        let Chart::Band { lines, marks, range, .. } = &chart else { unreachable!() };
+        assert!(marks.len() >= 3);
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
+            let all = printed.iter().map(|l| &*l.text).collect::<Vec<_>>().join(" ");
+            let words = marks.iter().map(|mark| &mark.text).chain(lines.iter().map(|l| &l.text));
+            for word in words.chain([&range.label]) {
+                assert!(all.contains(&**word), "`{word}` at {width}: {all}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_range_ends_where_one_of_its_edges_is_not_known() {
+    // A tint is a polygon; with a gap there are two.
+    let tints = |chart: &Chart| {
+        let svg = at(chart, 482.0).svg;
+        let tint = colour::Palette::of(&Brand::default()).quiet.mix(Colour::WHITE, 0.82).hex();
+        svg.matches(&format!("\"{tint}\"")).count()
+    };
+    assert_eq!((tints(&samples::range()), tints(&samples::range_with_gaps())), (1, 2));
 }
 
 #[test]

@@ -163,7 +163,12 @@ fn all_of<'w>(of: &[String], writer: &'w Writer) -> Option<Vec<&'w Series>> {
 }
 
 /// The words under which a figure shows its series, as `series1`, `series2` …
-fn names(part: &str, of: &[String], spec: &FigureSpec, writer: &Writer) -> Result<Vec<String>> {
+pub(super) fn names(
+    part: &str,
+    of: &[String],
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<Vec<String>> {
     let name = |(index, id): (usize, &String)| {
         writer.label(&format!("figures.{}.{part}{}", spec.id, index + 1), &[id])
     };

@@ -15,6 +15,7 @@ use super::figure::known_members;
 use super::fitness::{Asking, Shape};
 use super::marks::{self, column, name, quarters, sign_of, ticks, ticks_of};
 use super::names::place;
+use super::over_time;
 use super::written::{Order, twice};
 use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds};
 use crate::diag::{Code, Diagnostic, Result, SourceText, did_you_mean};
@@ -103,6 +104,18 @@ pub enum Form {
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
+    /// Series over years as lines in front of a range.
+    Band {
+        /// The series, one to three.
+        of: Vec<String>,
+        /// The series over the same years whose smallest and largest values are the range.
+        range: Vec<String>,
+        /// Years before which a break mark is drawn.
+        #[serde(default)]
+        breaks: Vec<String>,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
     /// A matrix of flows.
     Heatmap {
         /// The matrix.
@@ -155,6 +168,7 @@ impl Form {
             | Self::Bars { sections, .. }
             | Self::GroupedBars { sections, .. }
             | Self::StackedBars { sections, .. }
+            | Self::Band { sections, .. }
             | Self::Columns { sections, .. }
             | Self::Panels { sections, .. }
             | Self::Lines { sections, .. }
@@ -184,6 +198,7 @@ impl Form {
             Self::StackedBars { of, whole, .. } => {
                 of.iter().chain(whole).map(String::as_str).collect()
             }
+            Self::Band { of, range, .. } => of.iter().chain(range).map(String::as_str).collect(),
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
     }
@@ -201,6 +216,11 @@ impl Form {
                 let wrong = (!(2..=5).contains(&of.len())).then_some(PARTS);
                 let all: Vec<&String> = of.iter().chain(whole).collect();
                 (wrong.or(no_rows(*top)), twice(&all).copied())
+            }
+            Self::Band { of, range, .. } => {
+                let wrong = (!(1..=3).contains(&of.len())).then_some(LINES);
+                let no_range = (range.len() < 2).then_some(RANGE);
+                (wrong.or(no_range), twice(of).or_else(|| twice(range)))
             }
             Self::GroupedBars { of, top, .. } => {
                 let wrong = (!(2..=4).contains(&of.len())).then_some(GROUPS);
@@ -239,7 +259,7 @@ impl Form {
                     );
                 }
             }
-            Self::Columns { breaks, .. } => {
+            Self::Columns { breaks, .. } | Self::Band { breaks, .. } => {
                 let is_year = |year: &str| {
                     year.len() == 4 && year.parse().is_ok_and(|year| (1800..=2200).contains(&year))
                 };
@@ -291,6 +311,11 @@ impl Form {
                 asking.one_unit(&all);
                 asking.counts(&all);
                 asking.parts(of, whole.as_deref());
+            }
+            Self::Band { of, range, .. } => {
+                let all: Vec<&String> = of.iter().chain(range).collect();
+                all.iter().for_each(|id| asking.shape(id, Shape::Years));
+                asking.one_unit(&all);
             }
             Self::Columns { of, lines, .. } => {
                 asking.shape(of, Shape::Years);
@@ -344,6 +369,7 @@ impl Form {
             | Self::Columns { .. }
             | Self::Panels { .. }
             | Self::Lines { .. }
+            | Self::Band { .. }
             | Self::Heatmap { .. }
             | Self::Multiples { .. }
             | Self::TileMap { .. } => None,
@@ -387,6 +413,9 @@ impl Form {
                 Some(matrix) => lines((of, matrix), members, spec, writer)?,
                 None => None,
             },
+            Self::Band { of, range, breaks, .. } => {
+                over_time::band((of, range), breaks, spec, writer)?
+            }
             Self::Heatmap { of, .. } => match facts.get(of).and_then(Fact::matrix) {
                 Some(matrix) => heatmap((of, matrix), spec, writer)?,
                 None => None,
@@ -414,6 +443,12 @@ const GROUPS: &str = "`of` must name two to four series";
 /// The mistake of a whole that is not divided, or whose parts cannot be told apart.
 const PARTS: &str = "`of` must name two to five parts";
 
+/// The mistake of lines that cannot be told apart in front of a range.
+const LINES: &str = "`of` must name one to three series";
+
+/// The mistake of a range without extent.
+const RANGE: &str = "`range` must name at least two series";
+
 /// The mistake of a number of rows that shows none.
 fn no_rows(top: Option<usize>) -> Option<&'static str> {
     (top == Some(0)).then_some("`top` is 0")
@@ -431,7 +466,7 @@ pub(super) fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
 }
 
 /// The smallest number of points in a line chart; two or three show nothing that the text does not.
-const FEWEST: usize = 4;
+pub(super) const FEWEST: usize = 4;
 
 /// Columns over years, with lines below them if the series of all lines are known.
 fn columns(

@@ -12,6 +12,7 @@ mod forms;
 mod listing;
 mod marks;
 mod names;
+mod over_time;
 mod revised;
 mod table;
 mod written;

@@ -1022,6 +1022,8 @@ fn an_exhibit_of_the_wrong_kind_is_a_mistake() {
         ("form = \"stacked-bars\"\nof = [\"A_by\", \"D_by\"]", "K0510"),
         ("form = \"stacked-bars\"\nof = [\"A_by\", \"N\"]\nwhole = \"D_by\"", "K0505"),
         ("form = \"stacked-bars\"\nof = [\"A_by\", \"D_by\"]\nwhole = \"A_by\"", "K0508"),
+        ("form = \"band\"\nof = [\"B_years\"]\nrange = [\"N\", \"A_by\"]", "K0505"),
+        ("form = \"band\"\nof = [\"B_years\"]\nrange = [\"B_years\"]", "K0506"),
         ("form = \"panels\"\nof = []", "K0506"),
         ("form = \"paired-dots\"\nfirst = \"A_by\"\nsecond = \"D_by\"\ntop = 0", "K0506"),
     ] {

@@ -1,0 +1,113 @@
+//! Series over time: lines in front of a range.
+//!
+//! In: series over years, and a [`Writer`]. Out: charts with the values that readers look for: the first,
+//! the last, the smallest and the largest.
+
+use super::FigureSpec;
+use super::bars::{find, names, series_of, unit_of};
+use super::forms::FEWEST;
+use super::marks::{number, sign_of, ticks_of};
+use crate::charts::{Chart, Line, Mark, Range};
+use crate::diag::Result;
+use crate::prose::Writer;
+use crate::stats::{Quantity, Series, member_id};
+
+/// Lines over years in front of the range of other series: in each year from the smallest to the largest
+/// of them, if all are known.
+pub(super) fn band(
+    (of, range): (&[String], &[String]),
+    breaks: &[String],
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<Option<Chart>> {
+    let of_all = |ids: &[String]| -> Option<Vec<&Series>> {
+        ids.iter().map(|id| series_of(id, writer)).collect()
+    };
+    let Some((all, around)) = of_all(of).zip(of_all(range)) else { return Ok(None) };
+    let Some(first) = all.first() else { return Ok(None) };
+    let years: Vec<&str> = first.members.iter().map(|year| &*year.code).collect();
+    let known = |series: &Series| -> Vec<Option<Quantity>> {
+        years.iter().map(|year| find(series, year)?.quantity).collect()
+    };
+    let (mut lines, mut marks) = (vec![], vec![]);
+    let labels = names("line", of, spec, writer)?;
+    for (index, ((id, series), label)) in of.iter().zip(&all).zip(labels).enumerate() {
+        let known = known(series);
+        if known.iter().flatten().count() < FEWEST {
+            return Ok(None);
+        }
+        let words = |q: Quantity| number(q, unit_of(id, writer), sign_of(id, writer), writer);
+        let last = known.iter().rposition(Option::is_some);
+        let end = last.and_then(|at| Some((known[at]?, years[at])));
+        lines.push(Line {
+            label,
+            points: known.iter().map(|q| q.map(|q| q.value)).collect(),
+            text: end.map_or_else(String::new, |(q, _)| words(q)),
+            fact: end.map_or_else(String::new, |(_, year)| member_id(id, year)),
+        });
+        let points = turning_points(&known).into_iter().filter(|(at, _)| Some(*at) != last);
+        marks.extend(points.filter_map(|(at, is_below)| {
+            let (text, fact) = (words(known[at]?), member_id(id, years[at]));
+            Some(Mark { line: index, at, text, fact, is_below })
+        }));
+    }
+    let around: Vec<Vec<Option<Quantity>>> = around.into_iter().map(known).collect();
+    let in_year = |at: usize, pick: fn(f64, f64) -> f64| {
+        let all: Option<Vec<f64>> = around.iter().map(|known| Some(known[at]?.value)).collect();
+        all?.into_iter().reduce(pick)
+    };
+    let low: Vec<_> = (0..years.len()).map(|at| in_year(at, f64::min)).collect();
+    let high: Vec<_> = (0..years.len()).map(|at| in_year(at, f64::max)).collect();
+    if low.iter().flatten().count() < FEWEST {
+        return Ok(None);
+    }
+    let shown: Vec<&str> = range.iter().map(String::as_str).collect();
+    let label = writer.label(&format!("figures.{}.range", spec.id), &shown)?;
+    let values = lines.iter().flat_map(|line: &Line| line.points.iter().flatten());
+    let values = values.chain(low.iter().flatten()).chain(high.iter().flatten()).copied();
+    let ticks = ticks_of(values, sign_of(&of[0], writer), writer);
+    let unit = writer.unit_label(&format!("figures.{}.unit", spec.id), &of[0])?;
+    let mut at_breaks = vec![];
+    for year in breaks {
+        if let Some(at) = years.iter().position(|known| known == year).filter(|at| *at > 0) {
+            at_breaks.push((at, writer.plain(&format!("figures.{}.break", spec.id))?));
+        }
+    }
+    let periods = years.iter().map(|year| (*year).to_owned()).collect();
+    let range = Range { low, high, label };
+    Ok(Some(Chart::Band { periods, lines, range, marks, breaks: at_breaks, ticks, unit }))
+}
+
+/// The largest, smallest and first value, each once, and whether it stands below its point.
+fn turning_points(known: &[Option<Quantity>]) -> Vec<(usize, bool)> {
+    let all = || known.iter().enumerate().filter_map(|(at, q)| Some((at, (*q)?.value)));
+    let high = all().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| (at, false));
+    let low = all().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| (at, true));
+    let mut two = all();
+    let first = two.next();
+    // A first value from which the line rises stands below it.
+    let rises = first.zip(two.next()).is_some_and(|(first, next)| next.1 > first.1);
+    let mut points: Vec<(usize, bool)> = vec![];
+    for point in [high, low, first.map(|(at, _)| (at, rises))].into_iter().flatten() {
+        if points.iter().all(|(at, _)| *at != point.0) {
+            points.push(point);
+        }
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extremes_and_the_first_value_are_marked_once_each() {
+        let known = |values: &[Option<f64>]| -> Vec<Option<Quantity>> {
+            values.iter().map(|value| value.map(Quantity::exact)).collect()
+        };
+        let some = [None, Some(5.0), Some(9.0), Some(2.0), Some(4.0)];
+        assert_eq!(turning_points(&known(&some)), [(2, false), (3, true), (1, true)]);
+        assert_eq!(turning_points(&known(&[Some(9.0), Some(1.0)])), [(0, false), (1, true)]);
+        assert_eq!(turning_points(&known(&[None])), []);
+    }
+}
