@@ -29,6 +29,7 @@ mod paired_dots;
 mod panels;
 mod rows;
 mod scale;
+mod slope;
 mod spread;
 mod stacked_bars;
 mod standalone;
@@ -146,6 +147,19 @@ pub enum Chart {
         /// The head of the net column.
         net: String,
     },
+    /// Lines from the values at one time to those at another, a row each.
+    Slope {
+        /// The rows, the most important first: the value at the first time and at the second.
+        rows: Vec<Pair>,
+        /// The label of the first time.
+        first: String,
+        /// The label of the second time.
+        second: String,
+        /// The index of an emphasised row: bold, with the others in grey.
+        own: Option<usize>,
+        /// The sign for a missing value.
+        missing: String,
+    },
     /// F5: a square of origins (rows) and destinations (columns).
     Heatmap(Heatmap),
     /// F6: small columns over time, a panel per region, on a common scale or on separate ones.
@@ -194,6 +208,9 @@ impl Hash for Chart {
             }
             Self::PairedDots { rows, first, second, net } => {
                 (rows, first, second, net).hash(state);
+            }
+            Self::Slope { rows, first, second, own, missing } => {
+                (rows, first, second, own, missing).hash(state);
             }
             Self::Heatmap(heatmap) => heatmap.hash(state),
             Self::Multiples { panels, periods, ticks, own_scale } => {
@@ -426,6 +443,9 @@ fn drawn(chart: &Chart, brand: &Brand, width_pt: u64) -> Drawing {
         }
         Chart::PairedDots { rows, first, second, net } => {
             paired_dots::draw(canvas, rows, [first, second, net])
+        }
+        Chart::Slope { rows, first, second, own, missing } => {
+            slope::draw(canvas, rows, [first, second], *own, missing)
         }
         Chart::Heatmap(heatmap) => heatmap::draw(canvas, heatmap),
         Chart::Multiples { panels, periods, ticks, own_scale } => {

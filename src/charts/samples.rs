@@ -229,6 +229,33 @@ pub(super) fn range_with_gaps() -> Chart {
     Chart::Band { periods, lines, range, marks, breaks, ticks, unit }
 }
 
+/// Arrivals of some regions at two times, invented; of one the first is missing and of one the second.
+pub(super) fn two_times(regions: usize) -> Chart {
+    let end = |value: f64| Some((value, count(value)));
+    let rows = REGIONS.iter().take(regions).enumerate().map(|(i, r)| {
+        let value = 60_000.0 - 2_900.0 * i as f64;
+        Pair {
+            label: r.1.into(),
+            first: end((value * (0.7 + 0.031 * i as f64)).round()),
+            second: end(value),
+            ..Pair::default()
+        }
+    });
+    let mut rows: Vec<Pair> = rows.collect();
+    rows[1].first = None;
+    if regions > 3 {
+        rows[5].second = None;
+        rows[19].second = end(0.0);
+    }
+    Chart::Slope {
+        rows,
+        first: "январь–июнь 2024\u{a0}г.".into(),
+        second: "январь–июнь 2025\u{a0}г.".into(),
+        own: (regions > 3).then_some(9),
+        missing: "…".into(),
+    }
+}
+
 pub(super) fn partners() -> Chart {
     let rows = [
         ("Россия", 7_020.0, 2_300.0),
@@ -437,6 +464,8 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("f3-cities", cities()),
         ("band", range()),
         ("band-gaps", range_with_gaps()),
+        ("slope", two_times(20)),
+        ("slope-few", two_times(3)),
         ("f4-partners", partners()),
         ("f5-flows", flows()),
         ("f6-quarters", regions_by_quarter()),

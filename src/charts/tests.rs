@@ -57,6 +57,13 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         net: b.text.clone(),
         facts: [b.fact.clone(), b.fact.clone(), b.fact.clone()],
     });
+    let slopes = bars.iter().map(|b| Pair {
+        label: b.label.clone(),
+        first: b.base.or(b.value).map(|v| (v / 2.0, b.text.clone())),
+        second: b.value.map(|v| (v, b.text.clone())),
+        facts: [b.fact.clone(), b.fact.clone(), String::new()],
+        ..Pair::default()
+    });
     let tiles = bars.iter().enumerate().map(|(i, b)| Tile {
         col: i % 7 + 1,
         row: i / 7 + 1,
@@ -179,6 +186,16 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
                 first: "Прибыло".into(),
                 second: "Выбыло".into(),
                 net: "Сальдо".into(),
+            },
+        ),
+        (
+            "slope",
+            Chart::Slope {
+                rows: slopes.collect(),
+                first: "январь–июнь 2024\u{a0}г.".into(),
+                second: "январь–июнь 2025\u{a0}г.".into(),
+                own: None,
+                missing: "…".into(),
             },
         ),
         (
@@ -462,6 +479,47 @@ fn a_range_ends_where_one_of_its_edges_is_not_known() {
         svg.matches(&format!("\"{tint}\"")).count()
     };
     assert_eq!((tints(&samples::range()), tints(&samples::range_with_gaps())), (1, 2));
+}
+
+#[test]
+fn a_slope_names_each_row_once_and_prints_both_its_ends() {
+    for regions in [3, 20] {
+        let chart = samples::two_times(regions);
+        let Chart::Slope { rows, first, second, missing, .. } = &chart else { unreachable!() };
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
+            let all = printed.iter().map(|l| &*l.text).collect::<Vec<_>>().join(" ");
+            for head in [first, second] {
+                assert!(all.replace('\u{a0}', " ").contains(&head.replace('\u{a0}', " ")), "{all}");
+            }
+            for row in rows {
+                assert_eq!(all.matches(&row.label).count(), 1, "`{}` at {width}", row.label);
+                for end in [&row.first, &row.second] {
+                    let words = end.as_ref().map_or(missing, |(_, words)| words);
+                    assert!(all.contains(words.as_str()), "`{words}` at {width}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_with_one_end_has_no_line() {
+    let both =
+        Pair { first: Some((3.0, "3".into())), second: Some((5.0, "5".into())), ..Pair::default() };
+    let lines = |rows: Vec<Pair>| {
+        let (first, second) = ("2024".into(), "2025".into());
+        let chart = Chart::Slope { rows, first, second, own: None, missing: "…".into() };
+        // The weight of the line of a row.
+        at(&chart, 482.0).svg.matches("stroke-width=\"26\"").count()
+    };
+    let only = |first: bool| match first {
+        true => Pair { second: None, ..both.clone() },
+        false => Pair { first: None, ..both.clone() },
+    };
+    let hollow = lines(vec![only(true)]);
+    assert_eq!(lines(vec![both.clone(), only(true)]), 1 + hollow);
+    assert_eq!(lines(vec![both.clone(), both.clone(), only(false)]), 2 + hollow);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
 use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::indicators::quantity;
 use crate::prose::Writer;
-use crate::stats::{Fact, Facts, Quantity, Series, Unit, Value};
+use crate::stats::{Fact, Facts, Quantity, Series, Time, Unit, Value};
 
 /// The kind of fact that an exhibit needs.
 #[derive(Clone, Copy, PartialEq)]
@@ -151,6 +151,31 @@ impl Asking<'_> {
                     .at(self.place.clone())
                     .note("bars of counts have one direction, in which a loss would look like a gain")
                     .hint("draw a balance with `form = \"diverging-bars\"`, or over years with `form = \"columns\"`"),
+            );
+        }
+    }
+
+    /// Checks that the first of two times is the earlier one.
+    pub(super) fn earlier(&mut self, since: &str, of: &str) {
+        let Some((first, second)) = self.facts.get(since).zip(self.facts.get(of)) else { return };
+        if first.missing().or(second.missing()).is_some() {
+            return;
+        }
+        let is_earlier = match (first.time, second.time) {
+            (Time::Over(first), Time::Over(second)) => first.end < second.end,
+            (Time::At(first), Time::At(second)) => first < second,
+            _ => true,
+        };
+        if !is_earlier {
+            let message = format!(
+                "{} draws lines from `{since}`, of {}, to `{of}`, of {}",
+                self.what, first.time, second.time
+            );
+            self.found.push(
+                Diagnostic::error(Code::K0508, message)
+                    .at(self.place.clone())
+                    .note("a slope compares two times, the earlier one at the left")
+                    .hint("name an earlier series in `since`, or leave it out for the year before"),
             );
         }
     }

@@ -139,6 +139,17 @@ pub enum Form {
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
+    /// A series at two times: a line for each member, from its earlier value to its own.
+    Slope {
+        /// The series.
+        of: String,
+        /// The series with the earlier values; by default they are those of a year earlier.
+        since: Option<String>,
+        /// How many members are drawn, the largest.
+        top: usize,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
     /// Two series over the same members.
     PairedDots {
         /// One series.
@@ -169,6 +180,7 @@ impl Form {
             | Self::GroupedBars { sections, .. }
             | Self::StackedBars { sections, .. }
             | Self::Band { sections, .. }
+            | Self::Slope { sections, .. }
             | Self::Columns { sections, .. }
             | Self::Panels { sections, .. }
             | Self::Lines { sections, .. }
@@ -198,6 +210,9 @@ impl Form {
             Self::StackedBars { of, whole, .. } => {
                 of.iter().chain(whole).map(String::as_str).collect()
             }
+            Self::Slope { of, since, .. } => {
+                std::iter::once(of).chain(since).map(String::as_str).collect()
+            }
             Self::Band { of, range, .. } => of.iter().chain(range).map(String::as_str).collect(),
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
@@ -216,6 +231,9 @@ impl Form {
                 let wrong = (!(2..=5).contains(&of.len())).then_some(PARTS);
                 let all: Vec<&String> = of.iter().chain(whole).collect();
                 (wrong.or(no_rows(*top)), twice(&all).copied())
+            }
+            Self::Slope { of, since, top, .. } => {
+                (no_rows(Some(*top)), since.as_ref().filter(|since| *since == of))
             }
             Self::Band { of, range, .. } => {
                 let wrong = (!(1..=3).contains(&of.len())).then_some(LINES);
@@ -277,6 +295,7 @@ impl Form {
             | Self::Bars { .. }
             | Self::GroupedBars { .. }
             | Self::StackedBars { .. }
+            | Self::Slope { .. }
             | Self::Panels { .. }
             | Self::Heatmap { .. }
             | Self::Multiples { .. }
@@ -311,6 +330,15 @@ impl Form {
                 asking.one_unit(&all);
                 asking.counts(&all);
                 asking.parts(of, whole.as_deref());
+            }
+            Self::Slope { of, since, .. } => {
+                let all: Vec<&String> = std::iter::once(of).chain(since).collect();
+                all.iter().for_each(|id| asking.shape(id, Shape::Series));
+                asking.alike(&all, false);
+                asking.one_unit(&all);
+                if let Some(since) = since {
+                    asking.earlier(since, of);
+                }
             }
             Self::Band { of, range, .. } => {
                 let all: Vec<&String> = of.iter().chain(range).collect();
@@ -357,6 +385,10 @@ impl Form {
             }
             Self::Bars { of, top, order, .. } => {
                 Rows { top: *top, order: *order }.shown(known_members(facts, [of]))
+            }
+            Self::Slope { of, since, top, .. } => {
+                let all = known_members(facts, std::iter::once(of).chain(since));
+                Some((all.min(*top), all))
             }
             Self::GroupedBars { of, top, order, .. } => {
                 Rows { top: *top, order: *order }.shown(known_members(facts, of))
@@ -413,6 +445,9 @@ impl Form {
                 Some(matrix) => lines((of, matrix), members, spec, writer)?,
                 None => None,
             },
+            Self::Slope { of, since, top, .. } => {
+                over_time::slope(of, since.as_deref(), *top, spec, writer)?
+            }
             Self::Band { of, range, breaks, .. } => {
                 over_time::band((of, range), breaks, spec, writer)?
             }

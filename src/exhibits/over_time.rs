@@ -1,16 +1,16 @@
-//! Series over time: lines in front of a range.
+//! Series over time: lines in front of a range, and two times beside each other.
 //!
-//! In: series over years, and a [`Writer`]. Out: charts with the values that readers look for: the first,
+//! In: series over years or at two times, and a [`Writer`]. Out: charts with the values that readers look for: the first,
 //! the last, the smallest and the largest.
 
 use super::FigureSpec;
 use super::bars::{find, names, series_of, unit_of};
-use super::forms::FEWEST;
-use super::marks::{number, sign_of, ticks_of};
-use crate::charts::{Chart, Line, Mark, Range};
+use super::forms::{FEWEST, base_times};
+use super::marks::{member_name, number, sign_of, ticks_of};
+use crate::charts::{Chart, Line, Mark, Pair, Range};
 use crate::diag::Result;
-use crate::prose::Writer;
-use crate::stats::{Quantity, Series, member_id};
+use crate::prose::{Writer, plain};
+use crate::stats::{Member, Quantity, Series, Time, member_id};
 
 /// Lines over years in front of the range of other series: in each year from the smallest to the largest
 /// of them, if all are known.
@@ -76,6 +76,87 @@ pub(super) fn band(
     let periods = years.iter().map(|year| (*year).to_owned()).collect();
     let range = Range { low, high, label };
     Ok(Some(Chart::Band { periods, lines, range, marks, breaks: at_breaks, ticks, unit }))
+}
+
+/// Lines from the values of a series at an earlier time to those of its own: those of `since`, or those
+/// of a year earlier.
+pub(super) fn slope(
+    of: &str,
+    since: Option<&str>,
+    top: usize,
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<Option<Chart>> {
+    let Some(series) = series_of(of, writer) else { return Ok(None) };
+    let before = match since {
+        Some(id) => match series_of(id, writer) {
+            Some(series) => Some((id, series)),
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    let earlier = |member: &Member| match before {
+        Some((id, series)) => {
+            let found = find(series, &member.code).and_then(|member| member.quantity);
+            (found, member_id(id, &member.code))
+        }
+        None => (member.base, format!("{}.base", member_id(of, &member.code))),
+    };
+    let mut members: Vec<&Member> = series.members.iter().collect();
+    members.retain(|member| member.quantity.or(earlier(member).0).is_some());
+    let size = |member: &Member| {
+        let ends = [member.quantity, earlier(member).0];
+        ends.into_iter().flatten().map(|q| q.value).fold(f64::NEG_INFINITY, f64::max)
+    };
+    members.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    members.truncate(top);
+    let words =
+        |q: Quantity| (q.value, number(q, unit_of(of, writer), sign_of(of, writer), writer));
+    let mut rows = vec![];
+    for member in &members {
+        let (first, fact) = earlier(member);
+        rows.push(Pair {
+            label: member_name(writer, series, &member.code)?,
+            facts: [
+                first.map_or_else(String::new, |_| fact),
+                member.quantity.map_or_else(String::new, |_| member_id(of, &member.code)),
+                String::new(),
+            ],
+            first: first.map(words),
+            second: member.quantity.map(words),
+            net: String::new(),
+        });
+    }
+    // Without any row that has both ends there is nothing to compare.
+    if !rows.iter().any(|row| row.first.is_some() && row.second.is_some()) {
+        return Ok(None);
+    }
+    let time_of = |id: &str| writer.facts().get(id).map(|fact| fact.time);
+    let times: Vec<Time> = match since {
+        Some(id) => time_of(id).into_iter().collect(),
+        None => base_times(of, writer.facts()),
+    };
+    let first = time_label("first", since, &times, spec, writer)?;
+    let times: Vec<Time> = time_of(of).into_iter().collect();
+    let second = time_label("second", Some(of), &times, spec, writer)?;
+    let own = members.iter().position(|member| writer.is_own(&series.register, &member.code));
+    let missing = writer.locale().missing().to_owned();
+    Ok(Some(Chart::Slope { rows, first, second, own, missing }))
+}
+
+/// The words over one end of a slope; refused if they name another time or measure than its values have.
+fn time_label(
+    part: &str,
+    of: Option<&str>,
+    times: &[Time],
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<String> {
+    let key = format!("figures.{}.{part}", spec.id);
+    let line = writer.phrase(&key)?.unwrap_or_default();
+    writer.names_own_time(&key, &line, times)?;
+    // The values of a year earlier are no fact of their own.
+    of.map_or_else(|| Ok(plain(&line)), |of| writer.label(&key, &[of]))
 }
 
 /// The largest, smallest and first value, each once, and whether it stands below its point.

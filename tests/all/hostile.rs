@@ -1024,6 +1024,10 @@ fn an_exhibit_of_the_wrong_kind_is_a_mistake() {
         ("form = \"stacked-bars\"\nof = [\"A_by\", \"D_by\"]\nwhole = \"A_by\"", "K0508"),
         ("form = \"band\"\nof = [\"B_years\"]\nrange = [\"N\", \"A_by\"]", "K0505"),
         ("form = \"band\"\nof = [\"B_years\"]\nrange = [\"B_years\"]", "K0506"),
+        ("form = \"slope\"\nof = \"A\"\ntop = 3", "K0505"),
+        ("form = \"slope\"\nof = \"A_by\"\nsince = \"N\"\ntop = 3", "K0505"),
+        ("form = \"slope\"\nof = \"A_by\"\nsince = \"D_by\"\ntop = 3", "K0508"),
+        ("form = \"slope\"\nof = \"A_by\"\ntop = 0", "K0506"),
         ("form = \"panels\"\nof = []", "K0506"),
         ("form = \"paired-dots\"\nfirst = \"A_by\"\nsecond = \"D_by\"\ntop = 0", "K0506"),
     ] {
