@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Bar, Heatmap, Line, Pair, Range, Stack, Tile};
+use super::{Bar, Heatmap, Line, Pair, Range, Spark, Stack, Tile};
 
 /// A number by its bits: −0 differs from 0, and a NaN equals itself.
 #[derive(Hash)]
@@ -49,6 +49,13 @@ impl Hash for Range {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { low, high, label } = self;
         (all(low), all(high), label).hash(state);
+    }
+}
+
+impl Hash for Spark {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { label, points, values, is_emphasised } = self;
+        (label, all(points), values, is_emphasised).hash(state);
     }
 }
 

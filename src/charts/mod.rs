@@ -30,6 +30,7 @@ mod panels;
 mod rows;
 mod scale;
 mod slope;
+mod sparklines;
 mod spread;
 mod stacked_bars;
 mod standalone;
@@ -174,6 +175,15 @@ pub enum Chart {
         /// each panel then shows its largest value on the common scale.
         own_scale: Option<String>,
     },
+    /// A small table with a line over time in each row, on a scale of its own.
+    Sparklines {
+        /// The rows, top to bottom.
+        rows: Vec<Spark>,
+        /// The heads of the values: the first and the last period, the lowest and the highest value.
+        heads: [String; 4],
+        /// The explanation of the scales, below the rows.
+        scale: String,
+    },
     /// F7: equal tiles on a grid, a region with a signed rate each.
     TileMap {
         /// The tiles, in any order.
@@ -216,6 +226,7 @@ impl Hash for Chart {
             Self::Multiples { panels, periods, ticks, own_scale } => {
                 (panels, periods, worded(ticks), own_scale).hash(state);
             }
+            Self::Sparklines { rows, heads, scale } => (rows, heads, scale).hash(state),
             Self::TileMap { tiles, bounds, classes } => {
                 let bounds: Vec<Bits> = bounds.iter().copied().map(Bits::from).collect();
                 (tiles, bounds, classes).hash(state);
@@ -297,6 +308,19 @@ pub struct Line {
     pub text: String,
     /// The id of the last value; empty if it has none.
     pub fact: String,
+}
+
+/// A row of a table of sparklines.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Spark {
+    /// Its label.
+    pub label: String,
+    /// Its values, one per period; `None` leaves a gap.
+    pub points: Vec<Option<f64>>,
+    /// The first, last, lowest and highest value as text, each with its id, which may be empty.
+    pub values: [(String, String); 4],
+    /// Whether its label is bold.
+    pub is_emphasised: bool,
 }
 
 /// A range over time.
@@ -451,6 +475,7 @@ fn drawn(chart: &Chart, brand: &Brand, width_pt: u64) -> Drawing {
         Chart::Multiples { panels, periods, ticks, own_scale } => {
             multiples::draw(canvas, panels, periods, ticks, own_scale.as_deref())
         }
+        Chart::Sparklines { rows, heads, scale } => sparklines::draw(canvas, rows, heads, scale),
         Chart::TileMap { tiles, bounds, classes } => tile_map::draw(canvas, tiles, bounds, classes),
     }
 }

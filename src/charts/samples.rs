@@ -256,6 +256,38 @@ pub(super) fn two_times(regions: usize) -> Chart {
     }
 }
 
+/// A small table of regions by quarter, invented; one has gaps, one never changes.
+pub(super) fn table_of_lines(regions: usize) -> Chart {
+    let value = |i: usize, j: usize| {
+        let turn = ((i * 7 + j * 5) % 11) as f64 - 4.0;
+        (REGIONS[i].3 / 8.0 + turn * (900.0 - 40.0 * i as f64)).round()
+    };
+    let mut rows: Vec<Spark> = (0..regions)
+        .map(|i| {
+            let known: Vec<Option<f64>> = (0..12)
+                .map(|j| match (i, j) {
+                    (1, 0 | 5) => None,
+                    (2, _) => Some(0.0),
+                    _ => Some(value(i, j)),
+                })
+                .collect();
+            let all = || known.iter().flatten().copied();
+            let (low, high) = (all().fold(f64::MAX, f64::min), all().fold(f64::MIN, f64::max));
+            let text = |value: Option<f64>| (value.map_or("…".into(), words), String::new());
+            Spark {
+                label: REGIONS[i].1.into(),
+                values: [known[0], known[11], Some(low), Some(high)].map(text),
+                points: known,
+                is_emphasised: false,
+            }
+        })
+        .collect();
+    rows[0].is_emphasised = true;
+    let heads = ["I кв. 2023\u{a0}г.", "IV кв. 2025\u{a0}г.", "наименьшее", "наибольшее"];
+    let scale = "У каждой строки своя шкала: сравнивайте ход линий, а не их высоту".into();
+    Chart::Sparklines { rows, heads: heads.map(String::from), scale }
+}
+
 pub(super) fn partners() -> Chart {
     let rows = [
         ("Россия", 7_020.0, 2_300.0),
@@ -466,6 +498,8 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("band-gaps", range_with_gaps()),
         ("slope", two_times(20)),
         ("slope-few", two_times(3)),
+        ("sparklines", table_of_lines(20)),
+        ("sparklines-few", table_of_lines(3)),
         ("f4-partners", partners()),
         ("f5-flows", flows()),
         ("f6-quarters", regions_by_quarter()),

@@ -64,6 +64,12 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         facts: [b.fact.clone(), b.fact.clone(), String::new()],
         ..Pair::default()
     });
+    let sparks = bars.iter().map(|b| Spark {
+        label: b.label.clone(),
+        points: bars.iter().map(|b| b.value).collect(),
+        values: [(); 4].map(|()| (b.text.clone(), b.fact.clone())),
+        is_emphasised: b.is_emphasised,
+    });
     let tiles = bars.iter().enumerate().map(|(i, b)| Tile {
         col: i % 7 + 1,
         row: i / 7 + 1,
@@ -225,6 +231,14 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
                 periods: labels,
                 ticks: vec![],
                 own_scale: Some("У каждой панели своя шкала".into()),
+            },
+        ),
+        (
+            "sparklines",
+            Chart::Sparklines {
+                rows: sparks.collect(),
+                heads: ["I кв. 2023", "IV кв. 2024", "наим.", "наиб."].map(String::from),
+                scale: "У каждой строки своя шкала".into(),
             },
         ),
         (
@@ -520,6 +534,25 @@ fn a_row_with_one_end_has_no_line() {
     let hollow = lines(vec![only(true)]);
     assert_eq!(lines(vec![both.clone(), only(true)]), 1 + hollow);
     assert_eq!(lines(vec![both.clone(), both.clone(), only(false)]), 2 + hollow);
+}
+
+#[test]
+fn a_row_of_sparklines_prints_its_ends_and_extremes_and_the_scales_are_explained() {
+    for rows in [3, 20] {
+        let chart = samples::table_of_lines(rows);
+        let Chart::Sparklines { rows, heads, scale } = &chart else { unreachable!() };
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
+            let all = printed.iter().map(|l| &*l.text).collect::<Vec<_>>().join(" ");
+            for head in heads.iter().chain([scale]) {
+                assert!(all.replace('\u{a0}', " ").contains(&head.replace('\u{a0}', " ")), "{all}");
+            }
+            for row in rows {
+                let words = row.values.iter().map(|(words, _)| words);
+                assert!(words.clone().all(|words| printed.iter().any(|l| l.text == *words)));
+            }
+        }
+    }
 }
 
 #[test]

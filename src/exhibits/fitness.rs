@@ -88,6 +88,14 @@ impl Asking<'_> {
         );
     }
 
+    /// Checks that a fact is of one of two kinds.
+    pub(super) fn one_of(&mut self, id: &str, [first, second]: [Shape; 2]) {
+        let fits = |fact: &Fact| first.fits(fact) || second.fits(fact);
+        if self.facts.get(id).is_some_and(|fact| !fits(fact)) {
+            self.shape(id, first);
+        }
+    }
+
     /// Checks that series shown next to each other have the same members.
     pub(super) fn alike(&mut self, ids: &[&String], is_exact: bool) {
         let series = |id: &str| self.facts.get(id).and_then(Fact::series);

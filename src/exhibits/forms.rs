@@ -150,6 +150,16 @@ pub enum Form {
         /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
+    /// A small table with a line over time in each row, on a scale of its own.
+    Sparklines {
+        /// A matrix of members by quarter, or series over the same years, a row each.
+        of: Vec<String>,
+        /// The members of the matrix that have a row, by code; by default all.
+        #[serde(default)]
+        members: Vec<String>,
+        /// The sections that may contain the figure, by id.
+        sections: Vec<String>,
+    },
     /// Two series over the same members.
     PairedDots {
         /// One series.
@@ -180,6 +190,7 @@ impl Form {
             | Self::GroupedBars { sections, .. }
             | Self::StackedBars { sections, .. }
             | Self::Band { sections, .. }
+            | Self::Sparklines { sections, .. }
             | Self::Slope { sections, .. }
             | Self::Columns { sections, .. }
             | Self::Panels { sections, .. }
@@ -204,9 +215,9 @@ impl Form {
             Self::Columns { of, lines, .. } => {
                 std::iter::once(of).chain(lines).map(String::as_str).collect()
             }
-            Self::Panels { of, .. } | Self::GroupedBars { of, .. } => {
-                of.iter().map(String::as_str).collect()
-            }
+            Self::Panels { of, .. }
+            | Self::GroupedBars { of, .. }
+            | Self::Sparklines { of, .. } => of.iter().map(String::as_str).collect(),
             Self::StackedBars { of, whole, .. } => {
                 of.iter().chain(whole).map(String::as_str).collect()
             }
@@ -226,6 +237,10 @@ impl Form {
             }
             Self::Panels { of, .. } => (of.is_empty().then_some("`of` names no series"), twice(of)),
             Self::Lines { members, .. } => (None, twice(members)),
+            Self::Sparklines { of, members, .. } => {
+                let wrong = of.is_empty().then_some("`of` names no matrix and no series");
+                (wrong, twice(of).or_else(|| twice(members)))
+            }
             Self::Bars { top, .. } => (no_rows(*top), None),
             Self::StackedBars { of, whole, top, .. } => {
                 let wrong = (!(2..=5).contains(&of.len())).then_some(PARTS);
@@ -265,8 +280,14 @@ impl Form {
     ) -> Vec<Diagnostic> {
         let id = &spec.id;
         let mut found = vec![];
+        let lines = match self {
+            Self::Lines { of, members, .. } => Some((of, members)),
+            Self::Sparklines { of, members, .. } => of.first().map(|of| (of, members)),
+            _ => None,
+        };
         match self {
-            Self::Lines { of, members, .. } => {
+            Self::Lines { .. } | Self::Sparklines { .. } => {
+                let Some((of, members)) = lines else { return found };
                 let known = indicators.members(of);
                 for code in members.iter().filter(|code| !known.contains(code.as_str())) {
                     let message = format!("`{id}` draws `{code}`, which is not a member of `{of}`");
@@ -340,6 +361,14 @@ impl Form {
                     asking.earlier(since, of);
                 }
             }
+            Self::Sparklines { of, .. } => match &of[..] {
+                [one] => asking.one_of(one, [Shape::Matrix, Shape::Years]),
+                of => {
+                    let of: Vec<&String> = of.iter().collect();
+                    of.iter().for_each(|id| asking.shape(id, Shape::Years));
+                    asking.alike(&of, true);
+                }
+            },
             Self::Band { of, range, .. } => {
                 let all: Vec<&String> = of.iter().chain(range).collect();
                 all.iter().for_each(|id| asking.shape(id, Shape::Years));
@@ -401,6 +430,7 @@ impl Form {
             | Self::Columns { .. }
             | Self::Panels { .. }
             | Self::Lines { .. }
+            | Self::Sparklines { .. }
             | Self::Band { .. }
             | Self::Heatmap { .. }
             | Self::Multiples { .. }
@@ -447,6 +477,9 @@ impl Form {
             },
             Self::Slope { of, since, top, .. } => {
                 over_time::slope(of, since.as_deref(), *top, spec, writer)?
+            }
+            Self::Sparklines { of, members, .. } => {
+                over_time::sparklines(of, members, spec, writer)?
             }
             Self::Band { of, range, breaks, .. } => {
                 over_time::band((of, range), breaks, spec, writer)?

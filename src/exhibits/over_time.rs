@@ -1,16 +1,16 @@
-//! Series over time: lines in front of a range, and two times beside each other.
+//! Series over time: lines in front of a range, two times beside each other, and lines in a table.
 //!
-//! In: series over years or at two times, and a [`Writer`]. Out: charts with the values that readers look for: the first,
+//! In: series over years or at two times, matrices by quarter, and a [`Writer`]. Out: charts with the values that readers look for: the first,
 //! the last, the smallest and the largest.
 
 use super::FigureSpec;
 use super::bars::{find, names, series_of, unit_of};
 use super::forms::{FEWEST, base_times};
-use super::marks::{member_name, number, sign_of, ticks_of};
-use crate::charts::{Chart, Line, Mark, Pair, Range};
+use super::marks::{member_name, number, quarters, sign_of, ticks_of};
+use crate::charts::{Chart, Line, Mark, Pair, Range, Spark};
 use crate::diag::Result;
 use crate::prose::{Writer, plain};
-use crate::stats::{Member, Quantity, Series, Time, member_id};
+use crate::stats::{Fact, Matrix, Member, Quantity, Series, Time, cell_id, member_id};
 
 /// Lines over years in front of the range of other series: in each year from the smallest to the largest
 /// of them, if all are known.
@@ -157,6 +157,95 @@ fn time_label(
     writer.names_own_time(&key, &line, times)?;
     // The values of a year earlier are no fact of their own.
     of.map_or_else(|| Ok(plain(&line)), |of| writer.label(&key, &[of]))
+}
+
+/// A small table with a line in each row: the members of a matrix, or several series over years.
+pub(super) fn sparklines(
+    of: &[String],
+    members: &[String],
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<Option<Chart>> {
+    let table = match of {
+        [one] => match writer.facts().get(one).and_then(Fact::matrix) {
+            Some(matrix) => members_over_time((one, matrix), members, writer)?,
+            None => series_over_years(of, spec, writer)?,
+        },
+        _ => series_over_years(of, spec, writer)?,
+    };
+    let Some((periods, rows)) = table.filter(|(_, rows)| !rows.is_empty()) else { return Ok(None) };
+    let word = |part: &str| writer.plain(&format!("figures.{}.{part}", spec.id));
+    let end = |period: Option<&String>| period.cloned().unwrap_or_default();
+    let heads = [end(periods.first()), end(periods.last()), word("low")?, word("high")?];
+    Ok(Some(Chart::Sparklines { rows, heads, scale: word("scale")? }))
+}
+
+/// The periods of a table of lines, and its rows.
+type Table = Option<(Vec<String>, Vec<Spark>)>;
+
+/// A row for each member of a matrix over time, the largest last value first.
+fn members_over_time(
+    (of, matrix): (&str, &Matrix),
+    members: &[String],
+    writer: &Writer,
+) -> Result<Table> {
+    let mut rows = vec![];
+    for (code, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
+        if !members.is_empty() && !members.iter().any(|member| **member == **code) {
+            continue;
+        }
+        let name = writer.locale().name(&matrix.rows.register, code, "nom")?;
+        let fact = |at: usize| cell_id(of, code, &matrix.columns.codes[at]);
+        if let Some(row) = spark(name, cells, (of, &fact), writer) {
+            let last = cells.iter().rev().find_map(|cell| *cell).map_or(0.0, |q| q.value);
+            let is_emphasised = writer.is_own(&matrix.rows.register, code);
+            rows.push((last, Spark { is_emphasised, ..row }));
+        }
+    }
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let rows = rows.into_iter().map(|(_, row)| row).collect();
+    Ok(Some((quarters(matrix, writer)?, rows)))
+}
+
+/// A row for each series over years, in the order of the figure.
+fn series_over_years(of: &[String], spec: &FigureSpec, writer: &Writer) -> Result<Table> {
+    let all: Option<Vec<&Series>> = of.iter().map(|id| series_of(id, writer)).collect();
+    let Some(all) = all else { return Ok(None) };
+    let Some(first) = all.first() else { return Ok(None) };
+    let years: Vec<String> = first.members.iter().map(|year| year.code.to_string()).collect();
+    let mut rows = vec![];
+    for ((id, series), label) in of.iter().zip(&all).zip(names("row", of, spec, writer)?) {
+        let known: Vec<Option<Quantity>> =
+            years.iter().map(|year| find(series, year)?.quantity).collect();
+        let fact = |at: usize| member_id(id, &years[at]);
+        rows.extend(spark(&label, &known, (id, &fact), writer));
+    }
+    Ok(Some((years, rows)))
+}
+
+/// A row of a table of lines; `None` if it has too few values for a line.
+fn spark(
+    label: &str,
+    known: &[Option<Quantity>],
+    (of, fact): (&str, &dyn Fn(usize) -> String),
+    writer: &Writer,
+) -> Option<Spark> {
+    if known.iter().flatten().count() < FEWEST {
+        return None;
+    }
+    let all = || known.iter().enumerate().filter_map(|(at, q)| Some((at, (*q)?.value)));
+    let low = all().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at);
+    let high = all().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at);
+    let value = |at: Option<usize>| match at.and_then(|at| Some((at, (*known.get(at)?)?))) {
+        Some((at, q)) => (number(q, unit_of(of, writer), sign_of(of, writer), writer), fact(at)),
+        None => (writer.locale().missing().to_owned(), String::new()),
+    };
+    Some(Spark {
+        label: label.to_owned(),
+        points: known.iter().map(|q| q.map(|q| q.value)).collect(),
+        values: [Some(0), known.len().checked_sub(1), low, high].map(value),
+        is_emphasised: false,
+    })
 }
 
 /// The largest, smallest and first value, each once, and whether it stands below its point.

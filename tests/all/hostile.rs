@@ -1028,6 +1028,9 @@ fn an_exhibit_of_the_wrong_kind_is_a_mistake() {
         ("form = \"slope\"\nof = \"A_by\"\nsince = \"N\"\ntop = 3", "K0505"),
         ("form = \"slope\"\nof = \"A_by\"\nsince = \"D_by\"\ntop = 3", "K0508"),
         ("form = \"slope\"\nof = \"A_by\"\ntop = 0", "K0506"),
+        ("form = \"sparklines\"\nof = [\"A\"]", "K0505"),
+        ("form = \"sparklines\"\nof = [\"N\"]", "K0505"),
+        ("form = \"sparklines\"\nof = []", "K0506"),
         ("form = \"panels\"\nof = []", "K0506"),
         ("form = \"paired-dots\"\nfirst = \"A_by\"\nsecond = \"D_by\"\ntop = 0", "K0506"),
     ] {
