@@ -113,7 +113,7 @@ fn has_browser() -> bool {
 /// Opens a page, or the first one, in the browser.
 fn open(book: &Book, spot: Option<Spot>) -> std::result::Result<(), String> {
     let folder = written(&book.lang).map_err(|found| {
-        found.first().map(|problem| problem.message.clone()).unwrap_or_default()
+        found.first().map(|problem| problem.message.to_string()).unwrap_or_default()
     })?;
     let (path, anchor) = book.address(spot.unwrap_or(Spot { page: 0, heading: None }));
     let url = url(&folder.join(path), anchor);

@@ -149,7 +149,7 @@ fn look(options: &mut InitOptions, words: &Words, person: &mut dyn Person) -> Re
     if options.accent.is_none() {
         let accent = person.text(&words.accent, DEFAULT_ACCENT, &|colour| {
             let problems = Look::default().set_accent(colour).err()?;
-            problems.into_iter().next().map(|problem| problem.message)
+            problems.into_iter().next().map(|problem| problem.message.to_string())
         })?;
         options.accent = Some(accent);
     }

@@ -10,7 +10,7 @@ use super::marks::{member_name, number, quarters, sign_of, ticks_of};
 use crate::charts::{Chart, Line, Mark, Pair, Range, Spark};
 use crate::diag::Result;
 use crate::prose::{Writer, plain};
-use crate::stats::{Fact, Matrix, Member, Quantity, Series, cell_id, member_id};
+use crate::stats::{Fact, Matrix, Member, Quantity, Series, Time, cell_id, member_id};
 
 /// Lines over years in front of the range of other series: in each year from the smallest to the largest
 /// of them, if all are known.
@@ -131,19 +131,32 @@ pub(super) fn slope(
     if !rows.iter().any(|row| row.first.is_some() && row.second.is_some()) {
         return Ok(None);
     }
-    let key = |part: &str| format!("figures.{}.{part}", spec.id);
-    let first = match since {
-        Some(id) => writer.label(&key("first"), &[id])?,
-        None => {
-            let line = writer.phrase(&key("first"))?.unwrap_or_default();
-            writer.names_own_time(&key("first"), &line, &base_times(of, writer.facts()))?;
-            plain(&line)
-        }
+    let time_of = |id: &str| writer.facts().get(id).map(|fact| fact.time);
+    let times: Vec<Time> = match since {
+        Some(id) => time_of(id).into_iter().collect(),
+        None => base_times(of, writer.facts()),
     };
-    let second = writer.label(&key("second"), &[of])?;
+    let first = time_label("first", since, &times, spec, writer)?;
+    let times: Vec<Time> = time_of(of).into_iter().collect();
+    let second = time_label("second", Some(of), &times, spec, writer)?;
     let own = members.iter().position(|member| writer.is_own(&series.register, &member.code));
     let missing = writer.locale().missing().to_owned();
     Ok(Some(Chart::Slope { rows, first, second, own, missing }))
+}
+
+/// The words over one end of a slope; refused if they name another time or measure than its values have.
+fn time_label(
+    part: &str,
+    of: Option<&str>,
+    times: &[Time],
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<String> {
+    let key = format!("figures.{}.{part}", spec.id);
+    let line = writer.phrase(&key)?.unwrap_or_default();
+    writer.names_own_time(&key, &line, times)?;
+    // The values of a year earlier are no fact of their own.
+    of.map_or_else(|| Ok(plain(&line)), |of| writer.label(&key, &[of]))
 }
 
 /// A small table with a line in each row: the members of a matrix, or several series over years.

@@ -127,7 +127,7 @@ impl Book {
     }
 
     /// Finds what a pointer names: `look`, `project#releases`, `docs/data.md`, `K0120`; the error is a hint.
-    pub fn find(&self, subject: &str) -> Result<Spot, Option<String>> {
+    pub fn find(&self, subject: &str) -> Result<Spot, Option<Message>> {
         if let Some(spot) = self.code(subject) {
             return Ok(spot);
         }

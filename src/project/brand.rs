@@ -204,7 +204,7 @@ fn logo(
             .note(why)
             .hint(message!("save it again as SVG, PNG or JPEG"))
     };
-    let bytes = sources.read(&file).map_err(|error| vec![unreadable(error.to_string())])?;
+    let bytes = sources.read(&file).map_err(|error| vec![unreadable(Message::verbatim(error.to_string()))])?;
     check_content(kind, bytes.bytes()).map_err(|why| vec![unreadable(why)])?;
     if let Some(why) = picture::wrong_size(kind, bytes.bytes()) {
         return Err(Diagnostic::error(
@@ -227,17 +227,17 @@ pub(super) fn picture_kind(name: &str) -> Option<&'static str> {
 }
 
 /// Refuses a picture whose content is not of its kind.
-fn check_content(kind: &str, bytes: &[u8]) -> std::result::Result<(), String> {
+fn check_content(kind: &str, bytes: &[u8]) -> std::result::Result<(), Message> {
     let looks = match kind {
         "svg" => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
         "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
         _ => bytes.starts_with(b"\xff\xd8\xff"),
     };
-    if looks { Ok(()) } else { Err(format!("its content does not match its extension .{kind}")) }
+    if looks { Ok(()) } else { Err(message!("its content does not match its extension .{kind}", kind)) }
 }
 
 /// Refuses a picture that cannot be printed as a logo.
-pub(super) fn check_picture(kind: &str, bytes: &[u8]) -> std::result::Result<(), String> {
+pub(super) fn check_picture(kind: &str, bytes: &[u8]) -> std::result::Result<(), Message> {
     check_content(kind, bytes)?;
     picture::wrong_size(kind, bytes).map_or(Ok(()), Err)
 }

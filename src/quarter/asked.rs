@@ -153,7 +153,7 @@ pub fn fill(pipeline: &Pipeline, period: Period, text: &SourceText) -> Result<us
 }
 
 fn refused(message: impl Into<Message>, text: &SourceText, line: usize) -> Diagnostic {
-    Diagnostic::error(Code::K1305, message).at(text.line(line))
+    Diagnostic::error(Code::K1305, message.into()).at(text.line(line))
 }
 
 /// Table, time and dimensions of a figure.

@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use super::REFERENCES;
 use super::files::Files;
-use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Message, Place, Result};
 use crate::document::bibliography::style::is_self_contained;
 
 /// A part of a citation or of an entry of the list.
@@ -111,7 +111,7 @@ pub(super) fn word(
             ),
         )
         .hint(message!("add a `bibliography` to the style"))
-        .hint(NAMED)
+        .hint(named())
         .into());
     };
     let listed = list.items.iter().map(|item| {
@@ -145,7 +145,7 @@ fn style_of(files: &Files, name: &str, lang: &str) -> Result<(IndependentStyle, 
                     .map(|near| message!("did you mean `{near}`?", near)),
             )
             .hint(message!("a style of your own is a `.csl` file in `templates/`: `/own.csl`"))
-            .hint(NAMED)
+            .hint(named())
             .into());
         };
         (style, true)
@@ -157,7 +157,7 @@ fn style_of(files: &Files, name: &str, lang: &str) -> Result<(IndependentStyle, 
         )
         .note(message!("a brief cites in its text and lists its sources at the end"))
         .hint(message!("use a style with numbers, or with authors and years"))
-        .hint(NAMED)
+        .hint(named())
         .into());
     }
     Ok((style, needs_locales))
@@ -180,7 +180,9 @@ fn unreadable(place: Place, why: &str) -> Diagnostic {
 }
 
 /// The remedy for a style that cannot be used: where a style is named.
-const NAMED: &str = "name another style in `bibliography-style` of `strings.LANGUAGE.toml`";
+fn named() -> Message {
+    message!("name another style in `bibliography-style` of `strings.LANGUAGE.toml`")
+}
 
 /// Adds the pieces of a rendered text. `keys` are those of a citation, `key` the one it is within.
 fn gather(children: &ElemChildren, keys: &[&String], key: Option<&str>, pieces: &mut Vec<Piece>) {
