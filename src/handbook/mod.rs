@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use crate::diag::did_you_mean;
+use crate::diag::{Message, did_you_mean};
 use crate::files::shipped;
 
 pub use site::site;

@@ -204,7 +204,9 @@ fn logo(
             .note(why)
             .hint(message!("save it again as SVG, PNG or JPEG"))
     };
-    let bytes = sources.read(&file).map_err(|error| vec![unreadable(Message::verbatim(error.to_string()))])?;
+    let bytes = sources
+        .read(&file)
+        .map_err(|error| vec![unreadable(Message::verbatim(error.to_string()))])?;
     check_content(kind, bytes.bytes()).map_err(|why| vec![unreadable(why)])?;
     if let Some(why) = picture::wrong_size(kind, bytes.bytes()) {
         return Err(Diagnostic::error(
@@ -233,7 +235,11 @@ fn check_content(kind: &str, bytes: &[u8]) -> std::result::Result<(), Message> {
         "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
         _ => bytes.starts_with(b"\xff\xd8\xff"),
     };
-    if looks { Ok(()) } else { Err(message!("its content does not match its extension .{kind}", kind)) }
+    if looks {
+        Ok(())
+    } else {
+        Err(message!("its content does not match its extension .{kind}", kind))
+    }
 }
 
 /// Refuses a picture that cannot be printed as a logo.
