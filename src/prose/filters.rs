@@ -288,6 +288,9 @@ fn in_words(env: &mut Environment<'static>) {
     );
 }
 
+/// The reason why a number that is not missing cannot be cited.
+const UNSOURCED: &str = "it has no source to cite";
+
 fn messages(found: &[Diagnostic]) -> Message {
     let messages = found.iter().map(|d| match d.hints.is_empty() {
         true => d.message.clone(),
@@ -655,7 +658,7 @@ fn functions(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
             };
             let number = number(first)?;
             let missing = number.fact().and_then(Fact::missing);
-            let reason = missing.unwrap_or("it has no source to cite").to_owned();
+            let reason = missing.unwrap_or(UNSOURCED).to_owned();
             number.context.placeholders.miss(&number.id(), &reason);
             return refuse(message!(
                 "`{number}` has no source to cite: {reason}",
