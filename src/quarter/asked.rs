@@ -188,6 +188,15 @@ fn values(text: &SourceText) -> Result<BTreeMap<Key, Filled>> {
             let field = at(name).and_then(|at| fields.get(at));
             field.map_or(String::new(), |(text, _)| text.trim().to_owned())
         };
+        if fields.len() != header.len() {
+            let message =
+                format!("this row has {} fields, the header {}", fields.len(), header.len());
+            found.push(refused(message, text, line).hint(
+                "a text with the separator in it must be between quotation marks: save the table \
+                from a spreadsheet program",
+            ));
+            continue;
+        }
         let value = field("value");
         if value.is_empty() {
             continue;
