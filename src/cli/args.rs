@@ -17,10 +17,7 @@ use crate::stats::Period;
 pub(super) struct Arguments {
     /// The language of messages, help and pages: `en`, `ru`, or one of the project's `ui` folder
     #[arg(long, global = true, value_name = "LANG", help_heading = "Report")]
-    #[expect(
-        dead_code,
-        reason = "read before the arguments are parsed, since it words their errors"
-    )]
+    // Read before the arguments are parsed, since it words their errors.
     pub ui_language: Option<String>,
     #[command(subcommand)]
     pub command: Command,

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueHint};
 
-use super::{locale, problems, report};
-use crate::diag::Result;
+use super::{problems, report};
+use crate::diag::{Message, Result};
 use crate::handbook::{self, Book, Spot};
 use crate::output;
 
@@ -69,7 +69,7 @@ pub(super) fn handbook(options: &HandbookOptions) -> ExitCode {
     if !is_printed {
         match open(&book, spot) {
             Ok(()) => return ExitCode::SUCCESS,
-            Err(reason) => err_line!("kosh: no browser can be opened: {reason}"),
+            Err(reason) => err_text!("kosh: no browser can be opened: {reason}", reason),
         }
     }
     say!("{}", spot.map_or_else(|| book.contents(), |spot| book.printed(spot)));
@@ -82,24 +82,24 @@ fn language(asked: Option<&str>) -> std::result::Result<String, ExitCode> {
     match asked {
         Some(asked) if known.iter().any(|lang| lang == asked) => Ok(asked.to_owned()),
         Some(asked) => {
-            err_line!("kosh: there is no handbook in the language `{asked}`");
-            err_line!("hint: there is one in {}", known.join(", "));
+            err_text!("kosh: there is no handbook in the language `{asked}`", asked);
+            err_text!("hint: there is one in {known}", known = known.join(", "));
             Err(ExitCode::from(2))
         }
         None => {
-            let tag = locale::language();
+            let tag = super::language::of_user();
             let found = known.into_iter().find(|lang| *lang == tag);
             Ok(found.unwrap_or_else(handbook::default_language))
         }
     }
 }
 
-fn unknown(subject: &str, hint: Option<String>) -> ExitCode {
-    err_line!("kosh: the handbook has no page `{subject}`");
+fn unknown(subject: &str, hint: Option<Message>) -> ExitCode {
+    err_text!("kosh: the handbook has no page `{subject}`", subject);
     if let Some(hint) = hint {
-        err_line!("hint: {hint}");
+        err_text!("hint: {hint}", hint);
     }
-    err_line!("hint: `kosh handbook --print` lists the pages");
+    err_text!("hint: `kosh handbook --print` lists the pages");
     ExitCode::from(2)
 }
 

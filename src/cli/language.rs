@@ -45,6 +45,13 @@ pub(super) fn choose() {
     }
 }
 
+/// The language that the user reads: of `--ui-language`, `KOSH_LANG` or the system; empty if none is named.
+pub(super) fn of_user() -> String {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let asked = value_of(&arguments, OPTION).or_else(|| variable("KOSH_LANG")).or_else(of_system);
+    asked.map_or_else(String::new, |name| code(&name))
+}
+
 /// The value of an option among the arguments, `--name value` or `--name=value`.
 fn value_of(arguments: &[OsString], option: &str) -> Option<String> {
     let texts: Vec<&str> = arguments.iter().map(|one| one.to_str().unwrap_or_default()).collect();

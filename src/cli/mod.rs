@@ -46,7 +46,6 @@ mod handbook;
 mod import;
 mod init;
 mod language;
-mod locale;
 mod matrix;
 mod missing;
 mod open;

@@ -7,7 +7,6 @@ use dialoguer::{Confirm, Input};
 use serde::Deserialize;
 
 use super::init::InitOptions;
-use super::locale;
 use crate::files::shipped;
 use crate::project::init::{self, Look};
 
@@ -43,7 +42,7 @@ impl Words {
                 Some((lang.to_owned(), toml::from_str(&text).expect("a test reads all of them")))
             })
             .collect();
-        let own = locale::language();
+        let own = super::language::of_user();
         let at = all.iter().position(|(lang, _)| *lang == own);
         let at = at.or_else(|| all.iter().position(|(_, words)| words.default));
         all.into_iter().nth(at.unwrap_or_default()).expect("there is a default").1

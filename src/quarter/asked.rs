@@ -189,12 +189,15 @@ fn values(text: &SourceText) -> Result<BTreeMap<Key, Filled>> {
             field.map_or(String::new(), |(text, _)| text.trim().to_owned())
         };
         if fields.len() != header.len() {
-            let message =
-                format!("this row has {} fields, the header {}", fields.len(), header.len());
-            found.push(refused(message, text, line).hint(
+            let message = message!(
+                "this row has {number_of_fields} fields, the header {number_of_header}",
+                number_of_fields = fields.len(),
+                number_of_header = header.len()
+            );
+            found.push(refused(message, text, line).hint(message!(
                 "a text with the separator in it must be between quotation marks: save the table \
-                from a spreadsheet program",
-            ));
+                from a spreadsheet program"
+            )));
             continue;
         }
         let value = field("value");
