@@ -248,7 +248,10 @@ mod tests {
     fn a_page_is_found_by_every_name_it_has() {
         for lang in languages() {
             let book = Book::read(&lang);
-            let name = |subject: &str| book.find(subject).map(|spot| book.name(spot));
+            let name = |subject: &str| {
+                let found = book.find(subject).map(|spot| book.name(spot));
+                found.map_err(|hint| hint.map(|hint| hint.to_string()))
+            };
             assert_eq!(name("look").unwrap(), "look");
             assert_eq!(name("data").unwrap(), "reference/data");
             assert_eq!(name("data#units").unwrap(), "reference/data#units");

@@ -159,7 +159,7 @@ mod tests {
     fn reported(bytes: &[u8]) -> String {
         let found = of(bytes, Path::new("table.xls")).unwrap_err();
         assert_eq!(found[0].code.as_str(), "K1201");
-        found[0].notes[0].clone()
+        found[0].notes[0].to_string()
     }
 
     #[test]

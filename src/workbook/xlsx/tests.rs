@@ -15,7 +15,7 @@ fn read(bytes: &[u8]) -> Workbook {
 
 fn refused(bytes: &[u8]) -> (String, String) {
     let found = Workbook::read(bytes, Path::new("a.xlsx"), &Options::default()).unwrap_err();
-    (found[0].code.to_string(), found[0].notes.first().cloned().unwrap_or_default())
+    (found[0].code.to_string(), found[0].notes.first().map(ToString::to_string).unwrap_or_default())
 }
 
 fn at(sheet: &Sheet, name: &str) -> (String, Option<String>) {
