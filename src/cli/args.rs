@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{explain, import, init, recipe, schema, shell};
 use crate::build::matrix::Shard;
+use crate::files::EditorLink;
 use crate::indicators::BaseRule;
 use crate::project::{Format, Overrides};
 use crate::stats::Period;
@@ -399,6 +400,10 @@ pub(super) struct WatchOptions {
     /// The port of the preview; by default any free port
     #[arg(long, value_name = "PORT", requires = "preview", help_heading = "Preview")]
     pub port: Option<u16>,
+    /// How the page opens files: vscode, vscodium, cursor, zed, idea, none, or an address with {path},
+    /// {line} and {column}; by default `editor-link` of brief.toml
+    #[arg(long, value_name = "EDITOR", value_parser = EditorLink::parse, requires = "preview", help_heading = "Preview")]
+    pub editor_link: Option<EditorLink>,
 }
 
 #[derive(Args)]

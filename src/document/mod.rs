@@ -6,11 +6,13 @@
 //!
 //! | file | |
 //! |---|---|
+//! | `screen` | the keys by which a text on the screen leads to the place where it is written |
 //! | `visit` | visitors, which read or change every section, block, line and part in order |
 //! | `side_by_side` | combines the documents of all languages for the express form |
 //! | `bibliography` | the sources of the data and the literature, as a list of sources |
 
 pub mod bibliography;
+pub mod screen;
 pub mod side_by_side;
 mod visit;
 

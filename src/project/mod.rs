@@ -57,7 +57,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
-use crate::files::{self, Disk, Files, Track, Tracked};
+use crate::files::{self, Disk, EditorLink, Files, Track, Tracked};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 use crate::output::is_file_name;
@@ -146,6 +146,8 @@ pub struct Project {
     pub key_items: Option<usize>,
     /// The release calendar.
     pub calendar: Calendar,
+    /// How the preview opens files in an editor.
+    pub editor_link: EditorLink,
     /// `brief.toml` and the `profile.toml` of each active profile, from the lowest.
     pub texts: Vec<SourceText>,
     /// The allowed warnings.

@@ -11,7 +11,7 @@ use super::brand::{self, WrittenBrand};
 use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, key_in, read_toml};
-use crate::files::{Files, Track};
+use crate::files::{EditorLink, Files, Track, USUAL_EDITOR};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 
@@ -102,6 +102,10 @@ pub(super) struct Layer {
     pub(super) as_of: Option<Spanned<String>>,
     /// Whether builds are marked as drafts on every page.
     pub(super) draft: Option<Spanned<bool>>,
+    /// How the preview opens a file: the name of an editor (`vscode`, `vscodium`, `cursor`, `zed`, `idea`),
+    /// `none`, or an address with `{path}`, `{line}` and `{column}`.
+    #[schemars(extend("default" = USUAL_EDITOR))]
+    editor_link: Option<Spanned<String>>,
     /// How the body may be reached: `phone`, `email`, `site`.
     #[serde(default)]
     contact: BTreeMap<String, String>,
@@ -315,6 +319,7 @@ pub(super) fn resolve(
     let (brand, logo) = brand::resolve(layers, layered, &mut found);
     let fonts = brand::fonts(layered, &mut found);
     let calendar = calendar::resolve(layers, &mut found);
+    let editor_link = editor_link(layers, &mut found);
     let allows = allow::resolve(layers, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
     let needs_region = last(layers, |l| l.needs_region).unwrap_or(false);
@@ -373,6 +378,7 @@ pub(super) fn resolve(
         summary: last(layers, |l| l.r#abstract.clone()),
         key_items: last(layers, |l| l.key_items.as_ref().map(|most| *most.get_ref())),
         calendar,
+        editor_link,
         texts,
         allows,
         notices: vec![],
@@ -389,6 +395,16 @@ fn merged<T: Clone>(
     pick: impl Fn(&Layer) -> &BTreeMap<String, T>,
 ) -> BTreeMap<String, T> {
     layers.iter().flat_map(|layer| pick(layer).clone()).collect()
+}
+
+/// How the preview opens files.
+fn editor_link(layers: &[Layer], found: &mut Vec<Diagnostic>) -> EditorLink {
+    let written = last(layers, |l| l.editor_link.clone().zip(l.text.clone()));
+    let Some((written, text)) = written else { return EditorLink::usual() };
+    EditorLink::parse(written.get_ref()).unwrap_or_else(|message| {
+        found.push(Diagnostic::error(Code::K0003, message).at(text.place(written.span())));
+        EditorLink::usual()
+    })
 }
 
 fn styles(layers: &[Layer]) -> BTreeMap<String, HouseStyle> {

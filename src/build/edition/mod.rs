@@ -62,7 +62,7 @@ use compose::{Composed, Plan, compose};
 use language::{Language, language};
 
 pub use language::languages_read;
-pub use pages::{Proof, TypstInput, on_screen};
+pub use pages::{Origin, Proof, TypstInput, on_screen};
 pub use since::{Point, built};
 pub use stamp::Version;
 

@@ -1,6 +1,7 @@
 //! The texts of the tree that must be on the pages, each as a sequence of letters.
 
 use super::stream::{is_blank, lower};
+use crate::document::screen::sentence_id;
 use crate::document::{
     Block, Caption, Card, ContactLine, Document, Figure, Inline, Masthead, Meta, Stamp, Table,
 };
@@ -250,7 +251,9 @@ impl Gather<'_> {
     fn line(&mut self, inlines: &[Inline], otherwise: &str) {
         let mut between = Letters::default();
         for inline in inlines {
-            if let Inline::Sentence { id, content } = inline {
+            if let Inline::Sentence { id, content } = inline
+                && let Some(id) = sentence_id(id)
+            {
                 let before = std::mem::take(&mut between);
                 self.unit(otherwise, before);
                 let letters = self.letters(content);
