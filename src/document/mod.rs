@@ -108,6 +108,9 @@ pub struct Meta {
     pub contact: Vec<ContactLine>,
     /// Colours and fonts.
     pub brand: Brand,
+    /// The page, if it is not A4.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
     /// Phrases of the layout, from `[layout]` of the strings file: `source`, `page-of` …
     pub words: std::collections::BTreeMap<String, String>,
     /// Phrases of the workbook, from `[workbook]`; empty in a form that has none.
@@ -261,6 +264,23 @@ pub struct OtherEdition {
     pub label: String,
     /// The name of its file.
     pub file: String,
+}
+
+/// The measures of the page, in millimetres.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    /// The name of its size, as Typst has it.
+    pub paper: String,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// The margin on the left and on the right.
+    pub side: f64,
+    /// The margin at the top.
+    pub top: f64,
+    /// The margin at the bottom.
+    pub bottom: f64,
 }
 
 /// Colours (`#RRGGBB`) and fonts.

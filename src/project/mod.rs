@@ -32,6 +32,7 @@ mod language;
 mod layers;
 mod merge;
 mod outline;
+mod page;
 mod picture;
 mod places;
 mod provenance;
@@ -48,6 +49,7 @@ pub use language::LanguageSources;
 pub use layers::{Layered, Layers, is_profile_id};
 pub use merge::Keys;
 pub use outline::{Change, Entry, Outline};
+pub use page::PageSize;
 pub use provenance::{Setting, all as settings};
 pub use schema::{brief_schema, profile_schema};
 pub use version::Version;
@@ -146,6 +148,8 @@ pub struct Project {
     pub key_items: Option<usize>,
     /// The release calendar.
     pub calendar: Calendar,
+    /// The size of the pages.
+    pub page_size: PageSize,
     /// How the preview opens files in an editor.
     pub editor_link: EditorLink,
     /// `brief.toml` and the `profile.toml` of each active profile, from the lowest.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::allow::{self, WrittenAllow};
 use super::brand::{self, WrittenBrand};
 use super::calendar;
-use super::{Format, Layers, Overrides, Previous, Project, RegionList};
+use super::{Format, Layers, Overrides, PageSize, Previous, Project, RegionList};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, key_in, read_toml};
 use crate::files::{EditorLink, Files, Track, USUAL_EDITOR};
 use crate::indicators::BaseRule;
@@ -102,6 +102,9 @@ pub(super) struct Layer {
     pub(super) as_of: Option<Spanned<String>>,
     /// Whether builds are marked as drafts on every page.
     pub(super) draft: Option<Spanned<bool>>,
+    /// The size of the pages.
+    #[schemars(extend("default" = PageSize::default()))]
+    page_size: Option<PageSize>,
     /// How the preview opens a file: the name of an editor (`vscode`, `vscodium`, `cursor`, `zed`, `idea`),
     /// `none`, or an address with `{path}`, `{line}` and `{column}`.
     #[schemars(extend("default" = USUAL_EDITOR))]
@@ -379,6 +382,7 @@ pub(super) fn resolve(
         key_items: last(layers, |l| l.key_items.as_ref().map(|most| *most.get_ref())),
         calendar,
         editor_link,
+        page_size: last(layers, |l| l.page_size).unwrap_or_default(),
         texts,
         allows,
         notices: vec![],

@@ -28,6 +28,7 @@ mod layout;
 mod matrix;
 mod model_article;
 mod packages;
+mod page_size;
 mod pdf;
 mod preview;
 mod quarter;

@@ -435,6 +435,7 @@ impl Pipeline {
             Writer::new(locale, strings, macros, &edition_context)
         };
         let plan = Plan {
+            page: self.project.page_size,
             exhibits: &self.exhibits,
             cards: &self.project.cards,
             narrow: &self.project.narrow,
