@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
-use super::{explain, import, init, recipe, schema, shell};
+use super::{explain, fmt, import, init, recipe, schema, shell};
 use crate::build::matrix::Shard;
 use crate::files::EditorLink;
 use crate::indicators::BaseRule;
@@ -68,6 +68,9 @@ pub(super) enum Command {
     /// Explain a diagnostic, a setting with the line that sets it, or a section with its blocks
     #[command(after_long_help = explain::EXAMPLES)]
     Explain(explain::ExplainOptions),
+    /// Format section files: blanks and line breaks, never what they print
+    #[command(after_long_help = fmt::EXAMPLES)]
+    Fmt(fmt::FmtOptions),
     /// Print the JSON Schema of a file, for checks and completion in an editor
     #[command(after_long_help = schema::EXAMPLES)]
     Schema(schema::SchemaOptions),

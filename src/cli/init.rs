@@ -7,10 +7,11 @@ use clap::{Args, ValueHint};
 
 use super::{problems, report};
 use crate::diag::{Code, Result};
-use crate::output;
+use crate::output::{self, File};
 use crate::project::{
     Overrides, Project,
     init::{self, Asked, Extent, Made},
+    vscode,
 };
 
 pub(super) const EXAMPLES: &str = "\
@@ -37,6 +38,9 @@ pub(super) struct InitOptions {
     /// Write only the files that differ; templates come from the program
     #[arg(long, help_heading = "Project")]
     pub bare: bool,
+    /// Also write settings and snippets for VS Code
+    #[arg(long, help_heading = "Project")]
+    pub vscode: bool,
     /// The region of the brief, for example KZ-71
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
@@ -72,8 +76,16 @@ fn attempt(options: &InitOptions) -> Result<Made> {
         region: options.region.clone(),
         extent: if options.bare { Extent::Bare } else { Extent::Whole },
     })?;
-    output::create(&options.folder, &made.files)?;
-    Ok(made)
+    let mut files = made.files.clone();
+    if options.vscode {
+        files.extend(
+            vscode::files()
+                .into_iter()
+                .map(|file| File { name: format!("{}/{}", vscode::FOLDER, file.name), ..file }),
+        );
+    }
+    output::create(&options.folder, &files)?;
+    Ok(Made { files, ..made })
 }
 
 /// Prints the next steps.

@@ -30,6 +30,7 @@ mod check_data;
 mod diff;
 mod explain;
 mod facts;
+mod fmt;
 mod import;
 mod init;
 mod matrix;
@@ -73,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Fmt(options) => fmt::fmt(&options),
         Command::Schema(options) => schema::schema(&options),
         Command::Completions(options) => shell::completions(&options),
         Command::Man(options) => shell::man(&options),

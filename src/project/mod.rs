@@ -39,6 +39,7 @@ mod provenance;
 mod schema;
 pub mod schemas;
 mod version;
+pub mod vscode;
 mod written;
 
 pub use allow::{Allow, Allowed, Until, block as allow_block};

@@ -9,6 +9,7 @@
 mod changes;
 mod compare;
 mod filters;
+mod format;
 mod glue;
 mod hollow;
 mod kinds;
@@ -34,6 +35,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 pub use crate::document::plain;
+pub use format::{TemplateKind, formatted};
 pub(crate) use locate::{find_spaced, plainly_spaced};
 pub use markdown::tidy;
 pub use measures::other_changes;

@@ -15,6 +15,7 @@ mod diff;
 mod drafts;
 mod editorial;
 mod explain;
+mod fmt;
 mod forms;
 mod handbook;
 mod hostile;
