@@ -3,9 +3,10 @@
 import { insist } from "./follow.js";
 import { WORDS } from "./words.js";
 
-// What a link on a page asks for: a number, or the numbers of a drawing.
+// What a link on a page asks for: a number, the numbers of a drawing, or where a text is written.
 const FACT = "kosh-fact:";
 const FIGURE = "kosh-figure:";
+const TEXT = "kosh-text:";
 const SHEET = "page.css";
 
 const fragment = (tag, name, text) => {
@@ -18,7 +19,27 @@ const fragment = (tag, name, text) => {
 // `I4[KZ-71].base` is marked when `I4[KZ-71]` changed.
 const stem = (id) => id.replace(/\](\.base|\.change|\.difference)$/, "]");
 
-export { FIGURE };
+// A text without its language: `brief/en/general/s4-2` is the same in every language. Texts outside
+// sentences, `…/#1`, are of one language.
+const shared = (key) => (/\/#\d+$/.test(key) ? key : key.replace(/^([^/]*)\/[^/]*\//, "$1//"));
+
+// The id of a sentence or phrase in a key; empty for another text.
+const nameOf = (key) => key.split("/").slice(3).join("/").replace(/^#\d+$/, "").replace(/^#/, "");
+
+export { FIGURE, TEXT, nameOf };
+
+// How close places that changed are to be one stop, in pixels.
+const ONE_STOP = 30;
+// A line of text that fits into this is shown whole, from below the upper edge.
+const MARGIN = 80;
+
+const unescaped = (text) =>
+  text.replace(/&(lt|gt|amp|quot|#39|apos);/g, (whole, name) =>
+    ({ lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'", apos: "'" })[name]);
+
+// The addresses of the links of a page that is not drawn yet.
+const idsIn = (text) =>
+  new Set([...text.matchAll(/ href="(kosh-(?:fact|text):[^"]*)"/g)].map((found) => unescaped(found[1])));
 
 export class Pages {
   // `ask` is called with the number that is clicked, `told` when a page has arrived or is waited for.
@@ -48,6 +69,8 @@ export class Pages {
     const isSame = this.shape?.form === form && this.shape.langs.join() === documents.map((d) => d.lang).join();
     this.issue = issue;
     this.fresh = new Set(issue.changed);
+    this.reworded = new Set(issue.reworded);
+    this.stop = null;
     if (!isSame) this.main.replaceChildren();
     this.shape = { form, langs: documents.map((one) => one.lang) };
     if (!this.shape.langs.includes(this.lang)) this.lang = this.shape.langs[0];
@@ -130,7 +153,7 @@ export class Pages {
     paper.host.classList.add("is-late");
     const text = await insist(`pages/${key}.svg`, signal, (answer) => (answer.ok ? answer.text() : undefined));
     if (text === undefined) return;
-    Object.assign(paper, { fetched: key, text });
+    Object.assign(paper, { fetched: key, text, links: idsIn(text) });
     paper.host.classList.remove("is-late");
     if (paper.isNear || this.held(paper)) this.draw(paper);
     else this.blank(paper);
@@ -168,12 +191,14 @@ export class Pages {
   }
 
   links(svg) {
+    const texts = new Set();
     for (const link of svg.querySelectorAll("a")) {
       const to = link.getAttribute("href") ?? "";
       link.removeAttributeNS("http://www.w3.org/1999/xlink", "href");
       link.removeAttribute("xlink:href");
       if (to.startsWith(FACT)) this.number(link, to.slice(FACT.length));
       else if (to.startsWith(FIGURE)) this.figure(link, to.slice(FIGURE.length));
+      else if (to.startsWith(TEXT)) this.text(link, to.slice(TEXT.length), texts);
       else if (/^(https?:|mailto:)/.test(to)) {
         link.setAttribute("target", "_blank");
         link.setAttribute("rel", "noopener noreferrer");
@@ -194,6 +219,14 @@ export class Pages {
     this.asks(link, "figure", WORDS.figure(figure), `${FIGURE}${figure}`);
   }
 
+  // A text has a link for each piece of its lines; only the first one is reached by Tab.
+  text(link, key, texts) {
+    link.dataset.text = key;
+    this.asks(link, "text", WORDS.sentence(nameOf(key)), `${TEXT}${key}`);
+    if (texts.has(key)) link.setAttribute("tabindex", "-1");
+    texts.add(key);
+  }
+
   asks(link, kind, name, id) {
     link.classList.add("asks", kind);
     link.setAttribute("href", `#${encodeURIComponent(id)}`);
@@ -212,6 +245,70 @@ export class Pages {
       link.classList.toggle("is-fresh", this.fresh.has(stem(link.dataset.fact)));
       link.classList.toggle("is-asked", link.dataset.fact === this.asked);
     }
+    const asked = this.asked?.startsWith(TEXT) ? shared(this.asked.slice(TEXT.length)) : null;
+    for (const link of paper.root.querySelectorAll("a.text")) {
+      link.classList.toggle("is-fresh", this.reworded.has(link.dataset.text));
+      link.classList.toggle("is-asked", shared(link.dataset.text) === asked);
+    }
+  }
+
+  // Whether something on a page has changed since the last build.
+  hasChanged(paper) {
+    for (const to of paper.links ?? []) {
+      if (to.startsWith(FACT) ? this.fresh.has(stem(to.slice(FACT.length))) : this.reworded.has(to.slice(TEXT.length))) return true;
+    }
+    return false;
+  }
+
+  // The places that have changed, in the order of the pages: each with its height in the pages, and its links.
+  // Languages side by side have a place together.
+  changes() {
+    const top = this.main.getBoundingClientRect().top - this.main.scrollTop;
+    const places = [];
+    for (const paper of this.papers.filter((one) => this.hasChanged(one) && one.host.offsetParent)) {
+      this.draw(paper);
+      for (const link of paper.root.querySelectorAll("a.is-fresh")) {
+        const box = link.getBoundingClientRect();
+        places.push({ from: box.top - top, to: box.bottom - top, link });
+      }
+    }
+    const stops = [];
+    for (const { from, to, link } of places.sort((a, b) => a.from - b.from)) {
+      const last = stops.at(-1);
+      if (last && from - last.to < ONE_STOP) {
+        last.to = Math.max(last.to, to);
+        last.links.push(link);
+      } else stops.push({ from, to, links: [link] });
+    }
+    return stops;
+  }
+
+  // Shows the next place that has changed, or the previous one; returns which one of how many it is.
+  jump(by) {
+    const stops = this.changes();
+    if (!stops.length) return null;
+    let at = this.stop === null ? (by > 0 ? 0 : stops.length - 1) : (this.stop + by + stops.length) % stops.length;
+    if (this.stop === null && by > 0) {
+      // Begins with what is in sight or below.
+      at = Math.max(0, stops.findIndex((one) => one.to > this.main.scrollTop));
+    }
+    this.stop = at;
+    const { from, to, links } = stops[at];
+    const room = this.main.clientHeight;
+    this.main.scrollTop = to - from > room - MARGIN ? from - MARGIN / 2 : (from + to - room) / 2;
+    this.papers.forEach((paper) => paper.root.querySelectorAll("a.is-here").forEach((one) => one.classList.remove("is-here")));
+    links.forEach((link) => link.classList.add("is-here"));
+    return { n: at + 1, of: stops.length };
+  }
+
+  // Scrolls as little as is needed to show a link whole.
+  reveal(link) {
+    if (!link?.isConnected || !(link.getRootNode() instanceof ShadowRoot)) return;
+    const [box, frame] = [link.getBoundingClientRect(), this.main.getBoundingClientRect()];
+    const by = (low, high, start, end) =>
+      (low < start ? low - start : high > end ? Math.min(high - end, low - start) : 0);
+    this.main.scrollLeft += by(box.left - 12, box.right + 12, frame.left, frame.left + this.main.clientWidth);
+    this.main.scrollTop += by(box.top - 12, box.bottom + 12, frame.top, frame.top + this.main.clientHeight);
   }
 
   // Marks every place with this number, in every language.

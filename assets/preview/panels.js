@@ -42,6 +42,15 @@ function copy(text) {
   });
 }
 
+// A file with its line: a link that opens it in the editor, if it is on the disk, and a copy of the path.
+function placed(at, open) {
+  if (!open) return el("div", "line", el("span", "at", at), copy(at));
+  const link = el("a", "at", at);
+  link.href = open;
+  link.title = WORDS.open;
+  return el("div", "line", link, copy(at));
+}
+
 function source([id, known]) {
   if (!known) return id;
   const { title, publisher, date, url } = known.fields;
@@ -70,7 +79,7 @@ function row(one) {
   const value = one.rounded_to === undefined
     ? "" : `${one.value ?? "…"} ${one.unit}, ${WORDS.roundedTo(one.rounded_to)}`;
   return el("div", "entry",
-    el("div", "line", el("span", "at", one.at), copy(one.at)),
+    placed(one.at, one.open),
     el("div", "typed", typed(one.typed)),
     pairs(
       ...one.key,
@@ -115,6 +124,28 @@ function part(one, facts, ask) {
 
 export const origin = (told, facts, ask) => told.parts.map((one) => part(one, facts, ask));
 
+// Where a text is written, in the language that was clicked and then in the others.
+export function text(told, facts, ask) {
+  const number = (id) => (id in facts || /\[/.test(id) ? button("fact", id, () => ask(id)) : id);
+  const numbers = (ids) => ids.flatMap((id, index) => (index ? [", ", number(id)] : [number(id)]));
+  return told.versions.map((one) => el("div", "part",
+    el("h3", "", `${one.lang.toUpperCase()} · ${told.kind === "phrase" ? WORDS.phrase : `${WORDS.section} ${told.section}`}`),
+    placed(one.place.at, one.place.open),
+    pairs(
+      [WORDS.asPrinted, said(one.text, one.lang)],
+      [WORDS.asTyped, one.typed && el("div", "typed is-text", one.typed)],
+      [WORDS.numbersIn, one.facts.length ? numbers(one.facts) : ""],
+    )));
+}
+
+function said(words, lang) {
+  const made = el("span", "", words);
+  made.lang = lang;
+  return made;
+}
+
+export const noText = () => [el("p", "", WORDS.noText)];
+
 // The numbers behind a drawing, under the fact they belong to; each leads to its origin.
 export function figure(told, ask) {
   return told.facts.map((fact) => {
@@ -141,7 +172,8 @@ export function messages(problems) {
   if (!problems.length) return [el("p", "", WORDS.noMessages)];
   return problems.map((one) => {
     const more = el("details", "", el("summary", "", one.place ?? one.code), drawn(one));
-    return el("div", "entry", el("p", "", el("span", `code ${one.severity}`, one.code), " ", one.message), more);
+    const at = one.open ? placed(one.place, one.open) : null;
+    return el("div", "entry", el("p", "", el("span", `code ${one.severity}`, one.code), " ", one.message), at, more);
   });
 }
 
@@ -157,6 +189,7 @@ export function unsaid(dropped, facts, ask) {
     const fact = one.fact in facts ? button("fact", one.fact, () => ask(one.fact)) : one.fact;
     return el("div", "entry",
       el("p", "", el("span", "code", one.sentence), ` · ${WORDS.section} ${one.section} · `, fact),
-      reasons(one.reason));
+      reasons(one.reason),
+      one.places.map(([, place]) => placed(place.at, place.open)));
   });
 }

@@ -1,9 +1,9 @@
 // The preview: what is shown, what the keys do, and what happens when there is a new state.
 
 import { Follow, insist } from "./follow.js";
-import { FIGURE, Pages } from "./pages.js";
+import { FIGURE, Pages, TEXT, nameOf } from "./pages.js";
 import * as panels from "./panels.js";
-import { WORDS } from "./words.js";
+import { LANGUAGE, WORDS } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const NOTHING = { run: null, version: null, issue: null, failure: null };
@@ -12,6 +12,7 @@ const pages = new Pages(at("proof"), (id, link) => ask(id, { link }), status);
 const follow = new Follow(draw, status);
 const shown = () => follow.state ?? NOTHING;
 
+document.documentElement.lang = LANGUAGE;
 for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", WORDS[one.dataset.label]);
 for (const one of document.querySelectorAll("[data-hint]")) {
   one.title = WORDS[one.dataset.hint];
@@ -90,7 +91,8 @@ function says(issue, failure) {
   if (pages.missing) return WORDS.fetching(pages.missing);
   return WORDS.fresh(Math.round(issue.milliseconds))
     + (issue.because.length ? WORDS.because(issue.because) : "")
-    + (issue.changed.length ? WORDS.changed(issue.changed.length) : "");
+    + (issue.changed.length ? WORDS.changed(issue.changed.length) : "")
+    + (issue.reworded.length ? WORDS.reworded(issue.reworded.length) : "");
 }
 
 // An error is shown over the last good pages until it is corrected.
@@ -113,6 +115,9 @@ function counts() {
   at("messages").hidden = !shown().issue && !shown().failure;
   at("unsaid").textContent = WORDS.unsaid(shown().issue?.dropped.length ?? 0);
   at("unsaid").hidden = !shown().issue;
+  const { changed = [], reworded = [] } = shown().issue ?? {};
+  at("changes").textContent = WORDS.changes(changed.length + reworded.length);
+  at("changes").hidden = changed.length + reworded.length === 0;
 }
 
 // The panel.
@@ -141,33 +146,48 @@ function further(id) {
 }
 
 const short = (name) =>
-  ({ messages: WORDS.messagesTitle, unsaid: WORDS.unsaidTitle })[name] ?? name.replace(FIGURE, "");
+  ({ messages: WORDS.messagesTitle, unsaid: WORDS.unsaidTitle })[name]
+    ?? (name.startsWith(TEXT) ? nameOf(name) || WORDS.textTitle("") : name.replace(FIGURE, ""));
 
 function back() {
   const name = view.trail.pop();
   if (name) open(name);
 }
 
+// The parts of what is asked about: a number, a drawing or a text.
+function about(id) {
+  const after = (prefix) => encodeURIComponent(id.slice(prefix.length));
+  const facts = shown().issue?.facts ?? {};
+  if (id.startsWith(FIGURE)) {
+    const name = id.slice(FIGURE.length);
+    return [`figures/${after(FIGURE)}`, WORDS.figureTitle(name), (told) => panels.figure(told, further), panels.noOrigin];
+  }
+  if (id.startsWith(TEXT)) {
+    return [`passages/${after(TEXT)}`, WORDS.textTitle(nameOf(id)), (told) => panels.text(told, facts, further), panels.noText];
+  }
+  return [`facts/${after("")}`, WORDS.originTitle(id), (told) => panels.origin(told, facts, further), panels.noOrigin];
+}
+
 async function answer(id, isQuiet) {
-  const isFigure = id.startsWith(FIGURE);
-  pages.point(isFigure ? null : id);
-  const [about, title] = isFigure
-    ? [`figures/${encodeURIComponent(id.slice(FIGURE.length))}`, WORDS.figureTitle(id.slice(FIGURE.length))]
-    : [`facts/${encodeURIComponent(id)}`, WORDS.originTitle(id)];
+  pages.point(id.startsWith(FIGURE) ? null : id);
+  const [address, title, body, none] = about(id);
   if (follow.isLost) panel(id, title, panels.lost(), isQuiet);
   const { signal } = (view.asking = new AbortController());
-  const told = await insist(about, signal, (got) => (got.ok ? got.json() : got.status === 404 ? null : undefined));
+  const told = await insist(address, signal, (got) => (got.ok ? got.json() : got.status === 404 ? null : undefined));
   if (told === undefined) return;
-  const facts = shown().issue?.facts ?? {};
-  const body = !told ? panels.noOrigin() : isFigure ? panels.figure(told, further) : panels.origin(told, facts, further);
-  panel(id, title, body, isQuiet);
+  panel(id, title, told ? body(told) : none(), isQuiet);
 }
 
 function panel(name, title, body, isQuiet) {
   const isNew = view.panel !== name;
   if (!view.panel) view.back ??= document.activeElement;
   view.panel = name;
-  at("panel").hidden = false;
+  if (at("panel").hidden) {
+    view.left = at("proof").scrollLeft;
+    at("panel").hidden = false;
+    // The panel takes room from the pages, which keep their size: what was clicked stays in sight.
+    pages.reveal(view.back);
+  }
   at("panel-title").textContent = title;
   at("panel-body").replaceChildren(...body);
   at("back").hidden = !view.trail.length;
@@ -190,6 +210,7 @@ function close() {
   view.panel = view.back = null;
   view.trail = [];
   at("panel").hidden = true;
+  at("proof").scrollLeft = view.left;
   for (const id of ["messages", "unsaid"]) at(id).setAttribute("aria-expanded", "false");
   pages.point(null);
   to.focus({ preventScroll: true });
@@ -202,17 +223,40 @@ at("unsaid").addEventListener("click", () => toggle("unsaid"));
 
 // The size of the pages and the scroll position.
 
-function zoom(to) {
+// The pages are as wide as this lets them, times the zoom. It is the width of the window and not what a panel
+// leaves of it, so that the letters keep their size and place when a panel opens.
+function measure(room = null) {
   const main = at("proof");
-  const share = main.scrollTop / Math.max(1, main.scrollHeight);
-  view.zoom = Math.max(0.4, Math.min(4, to));
-  document.documentElement.style.setProperty("--zoom", String(view.zoom));
-  main.scrollTop = share * main.scrollHeight;
+  room ??= document.querySelector(".desk").clientWidth - (main.offsetWidth - main.clientWidth);
+  document.documentElement.style.setProperty("--room", `${room}px`);
 }
+
+// Changes the size; the point in the middle of the window stays there.
+function zoom(to, room) {
+  const main = at("proof");
+  const share = (main.scrollTop + main.clientHeight / 2) / Math.max(1, main.scrollHeight);
+  view.zoom = Math.max(0.4, Math.min(4, to));
+  if (room) measure(room);
+  document.documentElement.style.setProperty("--zoom", String(view.zoom));
+  main.scrollTop = share * main.scrollHeight - main.clientHeight / 2;
+}
+
+// Fits the pages into the room there is now, beside an open panel too.
+const fit = () => zoom(1, at("proof").clientWidth);
 
 at("smaller").addEventListener("click", () => zoom(view.zoom / 1.2));
 at("larger").addEventListener("click", () => zoom(view.zoom * 1.2));
-at("fit").addEventListener("click", () => zoom(1));
+at("fit").addEventListener("click", fit);
+measure();
+addEventListener("resize", () => measure());
+
+// What has changed since the last build.
+
+function jump(by) {
+  const to = pages.jump(by);
+  if (to) at("changes").textContent = WORDS.changeAt(to.n, to.of);
+}
+at("changes").addEventListener("click", () => jump(1));
 
 function place() {
   at("place").textContent = pages.count ? WORDS.at(pages.current + 1, pages.count) : "";
@@ -231,11 +275,15 @@ const keys = {
   "+": () => zoom(view.zoom * 1.2),
   "=": () => zoom(view.zoom * 1.2),
   "-": () => zoom(view.zoom / 1.2),
-  0: () => zoom(1),
+  0: fit,
   Backspace: back,
   m: () => toggle("messages"),
   d: () => toggle("unsaid"),
+  n: () => jump(1),
+  p: () => jump(-1),
 };
+// The letters of these keys where a Russian layout is on.
+Object.assign(keys, { ь: keys.m, в: keys.d, т: keys.n, з: keys.p });
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

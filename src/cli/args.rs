@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
-use super::{explain, handbook, import, init, missing, open, recipe, schema, shell, table};
+use super::{explain, fmt, handbook, import, init, missing, open, recipe, schema, shell, table};
 use crate::build::matrix::Shard;
+use crate::files::EditorLink;
 use crate::indicators::BaseRule;
 use crate::project::{Format, Overrides};
 use crate::stats::Period;
@@ -86,6 +87,9 @@ pub(super) enum Command {
     /// Open the handbook in a browser, or print a page of it
     #[command(after_long_help = handbook::EXAMPLES)]
     Handbook(handbook::HandbookOptions),
+    /// Format section files: blanks and line breaks, never what they print
+    #[command(after_long_help = fmt::EXAMPLES)]
+    Fmt(fmt::FmtOptions),
     /// Print the JSON Schema of a file, for checks and completion in an editor
     #[command(after_long_help = schema::EXAMPLES)]
     Schema(schema::SchemaOptions),
@@ -421,6 +425,10 @@ pub(super) struct WatchOptions {
     /// The port of the preview; by default any free port
     #[arg(long, value_name = "PORT", requires = "preview", help_heading = "Preview")]
     pub port: Option<u16>,
+    /// How the page opens files: vscode, vscodium, cursor, zed, idea, none, or an address with {path},
+    /// {line} and {column}; by default `editor-link` of brief.toml
+    #[arg(long, value_name = "EDITOR", value_parser = EditorLink::parse, requires = "preview", help_heading = "Preview")]
+    pub editor_link: Option<EditorLink>,
 }
 
 #[derive(Args)]

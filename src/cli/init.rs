@@ -10,10 +10,11 @@ use clap::{Args, ValueHint};
 use super::questions::{self, AtTerminal, Words};
 use super::{problems, report};
 use crate::diag::{Code, Diagnostic, Place, Result};
-use crate::output;
+use crate::output::{self, File};
 use crate::project::{
     Overrides, Project,
     init::{self, Asked, Extent, Look, Made},
+    vscode,
 };
 
 pub(super) const EXAMPLES: &str = "\
@@ -47,6 +48,9 @@ pub(super) struct InitOptions {
     /// The smallest project, for another country or subject: one table, two indicators, one section
     #[arg(long, conflicts_with_all = ["bare", "extends", "region", "no_regions"], help_heading = "Project")]
     pub blank: bool,
+    /// Also write settings and snippets for VS Code
+    #[arg(long, help_heading = "Project")]
+    pub vscode: bool,
     /// The region of the brief, for example KZ-71
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
@@ -142,8 +146,16 @@ fn attempt(options: &InitOptions) -> Result<Made> {
             () => Extent::Whole,
         },
     })?;
-    output::create(&options.folder, &made.files)?;
-    Ok(made)
+    let mut files = made.files.clone();
+    if options.vscode {
+        files.extend(
+            vscode::files()
+                .into_iter()
+                .map(|file| File { name: format!("{}/{}", vscode::FOLDER, file.name), ..file }),
+        );
+    }
+    output::create(&options.folder, &files)?;
+    Ok(Made { files, ..made })
 }
 
 /// The look that the options name: that of another project, with the given colour and logo instead of its own.

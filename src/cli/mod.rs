@@ -43,6 +43,7 @@ mod diff;
 mod explain;
 mod facts;
 mod handbook;
+mod fmt;
 mod import;
 mod init;
 mod language;
@@ -101,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Verify(options) => verify::verify(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Handbook(options) => handbook::handbook(&options),
+        Command::Fmt(options) => fmt::fmt(&options),
         Command::Schema(options) => schema::schema(&options),
         Command::Completions(options) => shell::completions(&options),
         Command::Man(options) => shell::man(&options),

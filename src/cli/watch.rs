@@ -24,7 +24,7 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
     }
     let mut overrides = common.overrides(options.build.output.clone());
     overrides.since = options.build.since.clone();
-    let preview = match options.preview.then(|| Preview::start(options.port)).transpose() {
+    let preview = match options.preview.then(|| Preview::start(options.port, None)).transpose() {
         Ok(preview) => preview,
         Err(found) => {
             report::problems(&found);
@@ -57,6 +57,7 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
         period: common.period(),
         as_of: common.as_of,
         preview,
+        editor_link: options.editor_link.clone(),
     };
     let mut because: Vec<String> = vec![];
     let mut said: Vec<Diagnostic> = vec![];

@@ -6,11 +6,13 @@
 //!
 //! | file | |
 //! |---|---|
+//! | `screen` | the keys by which a text on the screen leads to the place where it is written |
 //! | `visit` | visitors, which read or change every section, block, line and part in order |
 //! | `side_by_side` | combines the documents of all languages for the express form |
 //! | `bibliography` | the sources of the data and the literature, as a list of sources |
 
 pub mod bibliography;
+pub mod screen;
 pub mod side_by_side;
 mod visit;
 
@@ -106,6 +108,9 @@ pub struct Meta {
     pub contact: Vec<ContactLine>,
     /// Colours and fonts.
     pub brand: Brand,
+    /// The page, if it is not A4.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
     /// Phrases of the layout, from `[layout]` of the strings file: `source`, `page-of` …
     pub words: std::collections::BTreeMap<String, String>,
     /// Phrases of the workbook, from `[workbook]`; empty in a form that has none.
@@ -259,6 +264,23 @@ pub struct OtherEdition {
     pub label: String,
     /// The address of its file, relative to this one.
     pub file: String,
+}
+
+/// The measures of the page, in millimetres.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    /// The name of its size, as Typst has it.
+    pub paper: String,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// The margin on the left and on the right.
+    pub side: f64,
+    /// The margin at the top.
+    pub top: f64,
+    /// The margin at the bottom.
+    pub bottom: f64,
 }
 
 /// Colours (`#RRGGBB`) and fonts.

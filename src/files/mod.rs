@@ -22,18 +22,21 @@
 //! | `disk` | the state of the disk in a round |
 //! | `relative` | paths relative to the project |
 //! | `digest` | hashes of lists |
+//! | `editor` | links that open a file in an editor |
 
 mod blob;
 pub mod build_info;
 pub mod digest;
 mod disk;
 pub mod fonts;
+mod editor;
 mod relative;
 pub mod shipped;
 
 pub use blob::Blob;
 pub use comemo::{Track, Tracked};
 pub use disk::{Disk, Names, Unreadable};
+pub use editor::{EditorLink, USUAL_EDITOR};
 pub use relative::relative;
 
 use std::collections::{BTreeMap, BTreeSet};

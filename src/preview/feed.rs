@@ -8,15 +8,18 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Issue, origin};
+use super::{Editor, Issue, Passage, Unsaid, origin, passages, place};
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Place, draw};
+use crate::prose::Skipped;
 use crate::stats::Facts;
 
 /// The content, and a condition variable for waiting connections.
 pub(super) struct Feed {
     /// Identifies this feed among all that were served at its address, since versions start anew in each.
     run: String,
+    /// The language of the page's own words; without it the browser's.
+    language: Option<String>,
     state: Mutex<State>,
     bell: Condvar,
 }
@@ -36,19 +39,26 @@ struct State {
     pages: BTreeMap<String, Arc<str>>,
     earlier: BTreeMap<String, Arc<str>>,
     rests_on: Option<(Arc<Facts>, Arc<Dataset>)>,
+    /// The texts of the pages, and how files are opened.
+    texts: Option<(Arc<BTreeMap<String, Passage>>, Editor)>,
     /// The facts that each figure shows.
     figures: BTreeMap<String, Vec<String>>,
 }
 
-impl Default for Feed {
-    fn default() -> Self {
+impl Feed {
+    /// A feed without content.
+    pub(super) fn new(language: Option<&str>) -> Self {
         // The seeds of a new hash table are random.
         let run = format!("{:016x}", RandomState::new().hash_one(std::process::id()));
-        Self { run, state: Mutex::default(), bell: Condvar::default() }
+        let language = language.map(str::to_owned);
+        Self { run, language, state: Mutex::default(), bell: Condvar::default() }
     }
-}
 
-impl Feed {
+    /// The language of the page's own words, if one was chosen.
+    pub(super) fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
     /// The id of this feed.
     pub(super) fn run(&self) -> &str {
         &self.run
@@ -71,13 +81,20 @@ impl Feed {
                 "title": document.title, "pages": sheets,
             }));
         }
-        let before = self.state().rests_on.clone();
+        let (before, texts) = {
+            let state = self.state();
+            (state.rests_on.clone(), state.texts.clone())
+        };
+        let reworded = texts.map(|(texts, _)| passages::reworded(&texts, &issue.passages));
+        let editor = issue.editor;
+        let unsaid = issue.skipped.iter().map(|one| unsaid(one, &editor)).collect::<Vec<_>>();
         let changed =
             before.map(|(facts, _)| origin::changed(&facts, &issue.facts)).unwrap_or_default();
         let shown = json!({
             "period": issue.period, "profile": issue.profile, "documents": documents,
             "facts": origin::values(&issue.facts), "changed": changed,
-            "dropped": issue.skipped, "problems": problems(&issue.warnings),
+            "reworded": reworded.unwrap_or_default(),
+            "dropped": unsaid, "problems": problems(&issue.warnings, Some(&editor)),
             "because": issue.because, "milliseconds": issue.took.as_secs_f64() * 1e3,
         });
         self.change(|state| {
@@ -86,12 +103,14 @@ impl Feed {
             state.failure = None;
             state.rests_on = Some((issue.facts, issue.data));
             state.figures = issue.figures;
+            state.texts = Some((Arc::new(issue.passages), editor));
         });
     }
 
     /// Shows problems above the last successful issue.
     pub(super) fn fail(&self, found: &[Diagnostic], because: Vec<String>) {
-        let failure = json!({ "problems": problems(found), "because": because });
+        let editor = self.state().texts.clone().map(|(_, editor)| editor);
+        let failure = json!({ "problems": problems(found, editor.as_ref()), "because": because });
         self.change(|state| state.failure = Some(failure));
     }
 
@@ -119,8 +138,19 @@ impl Feed {
 
     /// The origin of a number.
     pub(super) fn origin(&self, id: &str) -> Option<Value> {
-        let (facts, data) = self.state().rests_on.clone()?;
-        origin::of(id, &facts, &data)
+        let ((facts, data), (_, editor)) = {
+            let state = self.state();
+            (state.rests_on.clone()?, state.texts.clone()?)
+        };
+        let mut origin = origin::of(id, &facts, &data)?;
+        place::open_rows(&mut origin, &editor);
+        Some(origin)
+    }
+
+    /// Where a text is written.
+    pub(super) fn passage(&self, key: &str) -> Option<Value> {
+        let (texts, editor) = self.state().texts.clone()?;
+        passages::of(key, &texts, &editor)
     }
 
     /// The facts that a figure shows.
@@ -158,16 +188,29 @@ impl Feed {
     }
 }
 
-/// Problems for the page, errors first: place, message, and the drawing as on a terminal.
-fn problems(found: &[Diagnostic]) -> Vec<Value> {
+/// A sentence that was left out, and where it is written.
+fn unsaid(unsaid: &Unsaid, editor: &Editor) -> Value {
+    let Skipped { section, sentence, fact, reason } = &unsaid.skipped;
+    let places = unsaid.written.iter().map(|(lang, at)| json!([lang, place::shown(at, editor)]));
+    json!({
+        "section": section, "sentence": sentence, "fact": fact, "reason": reason,
+        "places": places.collect::<Vec<_>>(),
+    })
+}
+
+/// Problems for the page, errors first: place, message, and the drawing as on a terminal. Before the first
+/// issue there is no `editor`.
+fn problems(found: &[Diagnostic], editor: Option<&Editor>) -> Vec<Value> {
     let mut sorted: Vec<&Diagnostic> = found.iter().collect();
     sorted.sort_by_key(|problem| problem.severity);
+    let open = |at: &Place| Some(place::shown(at, editor?)["open"].take());
     sorted
         .into_iter()
         .map(|problem| {
             json!({
                 "severity": problem.severity, "code": problem.code, "message": problem.message,
-                "place": problem.place.as_ref().map(Place::to_string), "drawn": draw(problem),
+                "place": problem.place.as_ref().map(Place::to_string),
+                "open": problem.place.as_ref().and_then(open), "drawn": draw(problem),
             })
         })
         .collect()

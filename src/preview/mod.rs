@@ -9,6 +9,8 @@
 //! |---|---|
 //! | `feed` | the content of the page, and waiting connections |
 //! | `origin` | the origins of numbers |
+//! | `passages` | the origins of texts |
+//! | `place` | places, with links that open them |
 //! | `gate` | which requests are answered |
 //! | `serve` | paths and answers |
 //! | `http` | a request and an answer on a connection |
@@ -19,16 +21,21 @@ mod feed;
 mod gate;
 mod http;
 mod origin;
+mod passages;
+mod place;
 mod serve;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::data::Dataset;
-use crate::diag::{Code, Diagnostic, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
+use crate::document::screen;
+use crate::files::EditorLink;
 use crate::prose::Skipped;
 use crate::stats::Facts;
 use crate::typeset::ProofPage;
@@ -50,7 +57,11 @@ pub struct Issue {
     /// The data that the facts are based on.
     pub data: Arc<Dataset>,
     /// The sentences left out.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<Unsaid>,
+    /// The texts of the pages, by the keys to which they link.
+    pub passages: BTreeMap<String, Passage>,
+    /// How files are opened.
+    pub editor: Editor,
     /// The warnings.
     pub warnings: Vec<Diagnostic>,
     /// The changed files that triggered the build, as shown to the user; empty for the first build.
@@ -73,6 +84,34 @@ pub struct Document {
     pub pages: Vec<ProofPage>,
 }
 
+/// A text of the pages that is written in one place.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// What it is.
+    pub told: screen::Passage,
+    /// The place where it is written.
+    pub place: Place,
+    /// The text as it is typed there, if it is known.
+    pub typed: Option<String>,
+}
+
+/// A sentence that was left out.
+pub struct Unsaid {
+    /// The sentence, and the reason.
+    pub skipped: Skipped,
+    /// The place where it is written, by language.
+    pub written: Vec<(String, Place)>,
+}
+
+/// How files are opened from the page.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// The links.
+    pub link: EditorLink,
+}
+
 /// The server of a preview; it ends when this is dropped.
 pub struct Preview {
     feed: Arc<Feed>,
@@ -82,7 +121,9 @@ pub struct Preview {
 
 impl Preview {
     /// Starts a server on a port of the loopback address; on any free port if none is given.
-    pub fn start(port: Option<u16>) -> Result<Self> {
+    ///
+    /// `language` is that of the page's own words; without it the browser's.
+    pub fn start(port: Option<u16>, language: Option<&str>) -> Result<Self> {
         let refuse = |error: String| {
             let shown =
                 port.map_or_else(|| message!("a port"), |port| message!("port {port}", port));
@@ -99,7 +140,7 @@ impl Preview {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))
             .map_err(|error| refuse(error.to_string()))?;
         let at = listener.local_addr().map_err(|error| refuse(error.to_string()))?;
-        let feed = Arc::new(Feed::default());
+        let feed = Arc::new(Feed::new(language));
         let on = feed.clone();
         let thread = std::thread::spawn(move || {
             for connection in listener.incoming() {

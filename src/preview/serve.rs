@@ -7,6 +7,7 @@
 //! | `/pages/KEY.svg` | a page, by the hash of its content |
 //! | `/facts/ID` | the origin of a number |
 //! | `/figures/ID` | the numbers behind a drawing |
+//! | `/passages/KEY` | where a text is written |
 //! | `/events` | the id of the feed and its version, after each change |
 
 use std::io::{self, Write};
@@ -45,6 +46,9 @@ const FILES: [(&str, &str, &str); 8] = [
     ("/pages.js", JS, include_str!("../../assets/preview/pages.js")),
     ("/panels.js", JS, include_str!("../../assets/preview/panels.js")),
 ];
+
+/// Where the page has the chosen language, which is empty in the file.
+const CHOSEN: &str = "data-language=\"";
 
 /// An answer.
 struct Answer {
@@ -100,7 +104,15 @@ pub(super) fn handle(mut connection: TcpStream, at: SocketAddr, feed: &Feed) -> 
 
 fn answer(path: &str, feed: &Feed) -> Answer {
     if let Some((_, kind, body)) = FILES.iter().find(|(name, _, _)| *name == path) {
-        return Answer::new(kind, *body);
+        return match feed.language() {
+            Some(language) if path == "/" => {
+                // A tag of a language has only letters, digits and hyphens.
+                let is_tag = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+                let language: String = language.chars().filter(is_tag).collect();
+                Answer::new(kind, body.replacen(CHOSEN, &format!("{CHOSEN}{language}"), 1))
+            }
+            _ => Answer::new(kind, *body),
+        };
     }
     let nothing = || Answer { status: 404, ..Answer::new(TEXT, "not found\n") };
     match path.split('/').collect::<Vec<_>>()[..] {
@@ -115,6 +127,10 @@ fn answer(path: &str, feed: &Feed) -> Answer {
         },
         ["", "facts", id] => match decoded(id).and_then(|id| feed.origin(&id)) {
             Some(origin) => Answer::new(JSON, origin.to_string()),
+            None => nothing(),
+        },
+        ["", "passages", key] => match decoded(key).and_then(|key| feed.passage(&key)) {
+            Some(passage) => Answer::new(JSON, passage.to_string()),
             None => nothing(),
         },
         ["", "figures", id] => match decoded(id).and_then(|id| feed.figure(&id)) {

@@ -36,6 +36,7 @@ mod layers;
 mod merge;
 mod neutral;
 mod outline;
+mod page;
 mod picture;
 mod places;
 mod provenance;
@@ -43,6 +44,7 @@ mod schema;
 pub mod schemas;
 mod unread;
 mod version;
+pub mod vscode;
 mod written;
 
 pub use allow::{Allow, Allowed, Until, block as allow_block};
@@ -54,6 +56,7 @@ pub use language::LanguageSources;
 pub use layers::{Layered, Layers, is_profile_id};
 pub use merge::Keys;
 pub use outline::{Change, Entry, Outline};
+pub use page::PageSize;
 pub use provenance::{Setting, all as settings};
 pub use schema::{brief_schema, profile_schema};
 pub use unread::unread;
@@ -64,7 +67,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Message, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
-use crate::files::{self, Disk, Files, Track, Tracked};
+use crate::files::{self, Disk, EditorLink, Files, Track, Tracked};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 use crate::output::is_file_name;
@@ -155,6 +158,10 @@ pub struct Project {
     pub key_items: Option<usize>,
     /// The release calendar.
     pub calendar: Calendar,
+    /// The size of the pages.
+    pub page_size: PageSize,
+    /// How the preview opens files in an editor.
+    pub editor_link: EditorLink,
     /// `brief.toml` and the `profile.toml` of each active profile, from the lowest.
     pub texts: Vec<SourceText>,
     /// The allowed warnings.

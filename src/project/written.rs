@@ -10,11 +10,11 @@ use super::allow::{self, WrittenAllow};
 use super::brand::{self, WrittenBrand};
 use super::calendar;
 use super::file_name;
-use super::{Format, Layers, Overrides, Previous, Project, RegionList};
+use super::{Format, Layers, Overrides, PageSize, Previous, Project, RegionList};
 use crate::diag::{
     Code, Diagnostic, Message, Place, Result, SourceText, Spanned, key_in, read_toml,
 };
-use crate::files::{Files, Track};
+use crate::files::{EditorLink, Files, Track, USUAL_EDITOR};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 
@@ -109,6 +109,13 @@ pub(super) struct Layer {
     pub(super) as_of: Option<Spanned<String>>,
     /// Whether builds are marked as drafts on every page.
     pub(super) draft: Option<Spanned<bool>>,
+    /// The size of the pages.
+    #[schemars(extend("default" = PageSize::default()))]
+    page_size: Option<PageSize>,
+    /// How the preview opens a file: the name of an editor (`vscode`, `vscodium`, `cursor`, `zed`, `idea`),
+    /// `none`, or an address with `{path}`, `{line}` and `{column}`.
+    #[schemars(extend("default" = USUAL_EDITOR))]
+    editor_link: Option<Spanned<String>>,
     /// How the body may be reached: `phone`, `email`, `site`.
     #[serde(default)]
     contact: BTreeMap<String, String>,
@@ -326,6 +333,7 @@ pub(super) fn resolve(
     let (brand, logo) = brand::resolve(layers, layered, &mut found);
     let fonts = brand::fonts(layered, &mut found);
     let calendar = calendar::resolve(layers, &mut found);
+    let editor_link = editor_link(layers, &mut found);
     let allows = allow::resolve(layers, &mut found);
     let file_names = file_name::resolve(layers, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
@@ -386,6 +394,8 @@ pub(super) fn resolve(
         summary: last(layers, |l| l.r#abstract.clone()),
         key_items: last(layers, |l| l.key_items.as_ref().map(|most| *most.get_ref())),
         calendar,
+        editor_link,
+        page_size: last(layers, |l| l.page_size).unwrap_or_default(),
         texts,
         allows,
         notices: vec![],
@@ -402,6 +412,16 @@ fn merged<T: Clone>(
     pick: impl Fn(&Layer) -> &BTreeMap<String, T>,
 ) -> BTreeMap<String, T> {
     layers.iter().flat_map(|layer| pick(layer).clone()).collect()
+}
+
+/// How the preview opens files.
+fn editor_link(layers: &[Layer], found: &mut Vec<Diagnostic>) -> EditorLink {
+    let written = last(layers, |l| l.editor_link.clone().zip(l.text.clone()));
+    let Some((written, text)) = written else { return EditorLink::usual() };
+    EditorLink::parse(written.get_ref()).unwrap_or_else(|message| {
+        found.push(Diagnostic::error(Code::K0003, message).at(text.place(written.span())));
+        EditorLink::usual()
+    })
 }
 
 fn styles(layers: &[Layer]) -> BTreeMap<String, HouseStyle> {

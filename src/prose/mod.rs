@@ -11,6 +11,7 @@ mod called;
 mod changes;
 mod compare;
 mod filters;
+mod format;
 mod glue;
 mod hollow;
 mod kinds;
@@ -37,6 +38,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 pub use crate::document::plain;
 pub use blanks::{BLANK, Unsaid};
+pub use format::{TemplateKind, formatted};
 pub(crate) use locate::{find_spaced, plainly_spaced};
 pub use markdown::tidy;
 pub use measures::other_changes;
@@ -94,6 +96,26 @@ impl SectionFile {
     /// The place where `name("id")` is called.
     pub fn call(&self, name: &str, id: &str) -> Option<Place> {
         Some(self.text.place(self.find_call(name, id)?))
+    }
+
+    /// The place of a sentence; the file, if its call is not typed with its id.
+    pub fn place_of_sentence(&self, id: &str) -> Place {
+        self.call("sentence", id).unwrap_or_else(|| Place::Path(self.text.path.clone()))
+    }
+
+    /// The place of words outside sentences; the file, if they are not typed like this.
+    pub fn place_of_words(&self, words: &str) -> Place {
+        match find_spaced(&self.text.text, words) {
+            Some(range) => self.text.place(range),
+            None => Place::Path(self.text.path.clone()),
+        }
+    }
+
+    /// The sentence `id` as it is typed, without its call.
+    pub fn typed(&self, id: &str) -> Option<&str> {
+        let body = &self.text.text[self.body(id)?];
+        let (_, typed) = body.split_once("%}")?;
+        Some(typed.rsplit_once("{%").map_or(typed, |(typed, _)| typed).trim())
     }
 
     /// Whether the sentence `id` is typed with this hole in it.

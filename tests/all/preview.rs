@@ -18,7 +18,7 @@ use serde_json::Value;
 
 /// A project whose first build is shown in the preview.
 fn shown(copy: &Copy, period: Option<&str>) -> (Session, String) {
-    let preview = Preview::start(None).unwrap();
+    let preview = Preview::start(None, Some("en")).unwrap();
     let url = preview.url();
     let mut session = session(copy, period, preview);
     common::well(session.round(&[]).outcome);
@@ -32,6 +32,7 @@ fn session(copy: &Copy, period: Option<&str>, preview: Preview) -> Session {
         period: period.map(|period| period.parse().unwrap()),
         as_of: None,
         preview: Some(preview),
+        editor_link: None,
     }
 }
 
@@ -101,7 +102,7 @@ impl Events {
 
 #[test]
 fn only_requests_to_its_own_address_by_its_own_page_are_answered() {
-    let preview = Preview::start(None).unwrap();
+    let preview = Preview::start(None, Some("en")).unwrap();
     let url = preview.url();
     let own = host(&url);
     assert!(own.starts_with("127.0.0.1:"), "{own}");
@@ -138,7 +139,7 @@ fn only_requests_to_its_own_address_by_its_own_page_are_answered() {
     }
     // A second server cannot use the same port.
     let port = own.rsplit(':').next().unwrap().parse().unwrap();
-    let refused = Preview::start(Some(port)).err().unwrap();
+    let refused = Preview::start(Some(port), Some("en")).err().unwrap();
     assert_eq!(common::codes(&refused), ["K1101"]);
 }
 
@@ -423,7 +424,8 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     let held = "document.activeElement.shadowRoot?.activeElement?.dataset.fact";
     assert_eq!(page.value(held), "X3");
     page.key("Tab");
-    assert_ne!(page.value(held), Value::Null);
+    let kind = "document.activeElement.shadowRoot?.activeElement?.matches('a.asks')";
+    assert_eq!(page.value(kind), true);
     page.key("Enter");
     page.until("!document.getElementById('panel').hidden");
     page.key("Escape");
@@ -656,7 +658,7 @@ fn a_kosh_that_is_started_again_begins_anew() {
 
     // The first answer of the new server is lost, which must not stop the page.
     meddle(&mut page, "if (asked === 'state' && n++ === 0) throw new TypeError('no');");
-    let preview = Preview::start(Some(port)).unwrap();
+    let preview = Preview::start(Some(port), Some("en")).unwrap();
     page.until(&format!("{STATUS}.startsWith('The first build is under way')"));
     page.until("document.querySelectorAll('.paper').length === 0");
     assert_eq!(page.value("document.getElementById('panel').hidden"), true);
@@ -669,10 +671,205 @@ fn a_kosh_that_is_started_again_begins_anew() {
     // Replaced by a server with a finished build before the page checks; no old state is kept.
     let before = page.value("document.querySelector('.paper').paper.key");
     drop(session);
-    let preview = Preview::start(Some(port)).unwrap();
+    let preview = Preview::start(Some(port), Some("en")).unwrap();
     let mut session = self::session(&copy, Some("2025-H1"), preview);
     arrivals(&copy, &mut session, 11300, 11310);
     page.until(&both(11310));
     page.until(&format!("{STATUS}.startsWith('Up to date')"));
     assert_ne!(page.value("document.querySelector('.paper').paper.key"), before);
+}
+
+/// A link of a text on the pages: the first piece of the text in that language.
+fn text(key: &str) -> String {
+    format!(
+        "[...document.querySelectorAll('.paper')].flatMap((p) => [...p.shadowRoot.querySelectorAll('a.text')])\
+         .find((a) => a.dataset.text === '{key}')"
+    )
+}
+
+#[test]
+fn every_text_of_the_pages_says_where_it_is_written() {
+    let copy = Copy::of_shipped();
+    copy.edit("brief.toml", "profile = ", "formats = [\"standard\", \"express\"]\nprofile = ");
+    let (_session, url) = shown(&copy, Some("2025-H1"));
+    let state = json(&url, "/state");
+    let mut asked = BTreeSet::new();
+    for document in state["issue"]["documents"].as_array().unwrap() {
+        for page in document["pages"].as_array().unwrap() {
+            let (_, _, svg) = get(&url, &format!("/pages/{}.svg", page["key"].as_str().unwrap()));
+            let keys = svg.split(" href=\"kosh-text:").skip(1);
+            asked.extend(keys.map(|rest| rest.split('"').next().unwrap().to_owned()));
+        }
+    }
+    let (mut sentences, mut phrases, mut others) = (0, 0, 0);
+    for key in &asked {
+        let told = json(&url, &format!("/passages/{}", escaped(key)));
+        let lang = key.split('/').nth(1).unwrap();
+        let first = &told["versions"][0];
+        assert_eq!(first["lang"], lang, "{key}: {told:#}");
+        let at = first["place"]["at"].as_str().unwrap();
+        let (name, is_sentence) = (told["name"].as_str().unwrap(), told["kind"] == "sentence");
+        let Some((file, line)) = at.split_once(':') else {
+            others += 1;
+            assert!(!is_sentence, "{key} is written at an unknown line: {told:#}");
+            continue;
+        };
+        let typed = copy.read(file);
+        let typed = typed.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
+        if is_sentence {
+            sentences += 1;
+            assert!(typed.contains(&format!("sentence(\"{name}\")")), "{key}: {at}: {typed}");
+            // The same sentence in the other language.
+            assert_eq!(told["versions"].as_array().unwrap().len(), 2, "{key}: {told:#}");
+        } else if told["kind"] == "phrase" {
+            phrases += 1;
+            assert!(typed.contains(" = "), "{key}: {at}: {typed}");
+        }
+        let open = first["place"]["open"].as_str().unwrap();
+        let root = copy.root.display();
+        assert!(open.starts_with(&format!("vscode://file{root}/{file}:{line}:")), "{open}");
+    }
+    assert!(sentences > 100 && phrases > 20, "{sentences} sentences, {phrases} phrases: {asked:?}");
+    assert!(others * 10 < sentences, "{others} texts without a line");
+    // Rows of the data open too, and sentences that were left out.
+    let origin = json(&url, "/facts/X1");
+    let row = &origin["parts"][0]["rows"][0];
+    assert!(row["open"].as_str().unwrap().starts_with("vscode://file/"), "{row:#}");
+    let dropped = state["issue"]["dropped"].as_array().unwrap();
+    let known = dropped.iter().filter(|one| one["places"].as_array().unwrap().len() == 2);
+    assert!(known.count() > 3, "{dropped:#?}");
+    for unknown in ["brief/en/general/none", "standard", "%2F"] {
+        assert_eq!(get(&url, &format!("/passages/{unknown}")).0, 404, "{unknown}");
+    }
+}
+
+#[test]
+fn files_open_as_the_project_or_the_option_says() {
+    let copy = Copy::of_another_country();
+    let text = copy.read("brief.toml");
+    let open = |session: &mut Session, url: &str| {
+        common::well(session.round(&[]).outcome);
+        let state = json(url, "/state");
+        let key = state["issue"]["documents"][0]["pages"][0]["key"].as_str().unwrap().to_owned();
+        let (_, _, svg) = get(url, &format!("/pages/{key}.svg"));
+        let key = svg.split(" href=\"kosh-text:").nth(1).unwrap().split('"').next().unwrap();
+        json(url, &format!("/passages/{}", escaped(key)))["versions"][0]["place"]["open"].clone()
+    };
+    copy.write("brief.toml", format!("editor-link = \"none\"\n{text}"));
+    let preview = Preview::start(None, Some("en")).unwrap();
+    let url = preview.url();
+    let mut session = session(&copy, None, preview);
+    assert_eq!(open(&mut session, &url), Value::Null);
+    copy.write("brief.toml", format!("editor-link = \"my:{{line}}:{{path}}\"\n{text}"));
+    let own = open(&mut session, &url);
+    assert!(own.as_str().unwrap().starts_with("my:"), "{own}");
+    session.editor_link = Some(kosh::files::EditorLink::parse("zed").unwrap());
+    let asked = open(&mut session, &url);
+    assert!(asked.as_str().unwrap().starts_with("zed://file/"), "{asked}");
+    copy.write("brief.toml", format!("editor-link = \"vim\"\n{text}"));
+    let refused = session.round(&[]).outcome.err().unwrap();
+    assert_eq!(common::codes(&refused), ["K0003"]);
+}
+
+#[test]
+fn in_a_browser_a_sentence_leads_to_its_line_and_the_letters_keep_their_size() {
+    let copy = Copy::of_shipped();
+    let Some((mut session, _, mut page)) = opened(&copy) else { return };
+    page.resize((1280, 900));
+    let key = "brief/en/general/s4-5";
+    page.key("PageDown");
+    page.until(&text(key));
+    page.value(&format!("{}.scrollIntoView({{ block: 'center', inline: 'nearest' }})", text(key)));
+    let size = "(() => { const r = document.querySelector('.paper').getBoundingClientRect(); return [r.width, r.y]; })()";
+    let before = page.value(size);
+    page.click(&text(key));
+    page.until("!document.getElementById('panel').hidden");
+    page.until("document.querySelector('#panel-body a.at')");
+    // The panel takes room, and the pages are as large and at the same height as before.
+    assert_eq!(page.value(size), before, "the reading size or place is lost");
+    let in_sight = format!(
+        "(() => {{ const r = {}.getBoundingClientRect(), m = document.getElementById('proof').getBoundingClientRect(); \
+         return r.left >= m.left && r.right <= m.right && r.top >= m.top && r.bottom <= m.bottom; }})()",
+        text(key)
+    );
+    assert_eq!(page.value(&in_sight), true, "the panel lies over what was clicked");
+    let link = page.value("document.querySelector('#panel-body a.at').textContent");
+    let (file, line) = link.as_str().unwrap().split_once(':').unwrap();
+    let typed = copy.read(file);
+    assert!(
+        typed.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap().contains("s4-5"),
+        "{link}"
+    );
+    let href = page.value("document.querySelector('#panel-body a.at').href");
+    assert!(href.as_str().unwrap().starts_with("vscode://file/"), "{href}");
+    let asked = "[...document.querySelectorAll('.paper')].filter((p) => p.shadowRoot.querySelector('a.text.is-asked')).length";
+    assert_eq!(page.value(asked), 2, "the sentence is marked in each language");
+    if let Some(folder) = std::env::var_os("KOSH_PICTURES") {
+        page.picture(&std::path::PathBuf::from(folder).join("sentence.png"));
+    }
+    page.key("Escape");
+    assert_eq!(page.value(size), before);
+    assert_eq!(page.value("document.getElementById('proof').scrollLeft"), 0);
+
+    // A reworded sentence is marked; N leads to it from the beginning.
+    page.value("void (document.getElementById('proof').scrollTop = 0)");
+    copy.edit(
+        file,
+        "Migration effectiveness, the balance",
+        "Migration effectiveness, that is the balance",
+    );
+    common::well(session.round(&[file.to_owned()]).outcome);
+    page.until("!document.getElementById('changes').hidden");
+    assert_eq!(page.value("document.getElementById('changes').textContent"), "1 change");
+    assert!(page.value(STATUS).as_str().unwrap().ends_with("1 text reworded"));
+    assert_eq!(page.value("document.getElementById('proof').scrollTop"), 0, "the place is kept");
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    page.key("n");
+    page.until(&format!("{}.classList.contains('is-here')", text(key)));
+    assert_eq!(page.value(&in_sight), true);
+    assert_eq!(page.value("document.getElementById('changes').textContent"), "Change 1 of 1");
+    if let Some(folder) = std::env::var_os("KOSH_PICTURES") {
+        page.picture(&std::path::PathBuf::from(folder).join("reworded.png"));
+    }
+    // Where numbers changed too, each place is a stop.
+    arrivals(&copy, &mut session, 11267, 11300);
+    page.until(&both(11300));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    page.value("void (document.getElementById('proof').scrollTop = 0)");
+    page.key("n");
+    page.until("/^Change 1 of [0-9]+$/.test(document.getElementById('changes').textContent)");
+    page.key("p");
+    page.until("/^Change ([0-9]+) of \\1$/.test(document.getElementById('changes').textContent)");
+    assert_eq!(page.log, Vec::<String>::new());
+}
+
+#[test]
+fn in_a_browser_the_preview_speaks_the_chosen_language() {
+    let copy = Copy::of_another_country();
+    let Some(program) = browser::find() else { return };
+    let preview = Preview::start(None, Some("ru")).unwrap();
+    let url = preview.url();
+    let mut session = session(&copy, None, preview);
+    common::well(session.round(&[]).outcome);
+    let mut page = Browser::open(&program, &url, (1280, 900));
+    page.until(&format!("{STATUS}.startsWith('Показана последняя сборка')"));
+    assert_eq!(page.value("document.documentElement.lang"), "ru");
+    assert_eq!(page.value("document.getElementById('fit').textContent"), "Вписать");
+    // Every language has the same words, and the same ones with values in them.
+    let differ = "import('/words.js').then(({ ALL }) => Object.entries(ALL).flatMap(([lang, words]) => \
+        Object.keys({ ...ALL.en, ...words }).filter((key) => typeof words[key] !== typeof ALL.en[key] \
+        || words[key]?.length !== ALL.en[key]?.length && typeof words[key] === 'function').map((key) => `${lang}: ${key}`)))";
+    assert_eq!(page.value(differ), serde_json::json!([]));
+    // Latin words are left only where they are names.
+    page.key("d");
+    page.until("!document.getElementById('panel').hidden");
+    let title = page.value("document.getElementById('panel-title').textContent");
+    assert_eq!(title, "Пропущенные предложения");
+    // The keys are those of a Russian layout too.
+    page.key("Escape");
+    page.key("ь");
+    page.until("document.getElementById('panel-title').textContent === 'Сообщения'");
+    if let Some(folder) = std::env::var_os("KOSH_PICTURES") {
+        page.picture(&std::path::PathBuf::from(folder).join("ru.png"));
+    }
 }

@@ -272,6 +272,7 @@ fn a_change_of_the_workbook_its_recipe_or_its_names_is_watched() {
         period: None,
         as_of: None,
         preview: None,
+        editor_link: None,
     };
     let round = session.round(&[]);
     for name in ["data/moves.xlsx", "data/recipes/between.toml", "data/lexicon/provinces.en.csv"] {

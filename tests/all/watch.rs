@@ -21,6 +21,7 @@ fn session(copy: &Copy) -> Session {
         period: Some("2025-H1".parse().unwrap()),
         as_of: None,
         preview: None,
+        editor_link: None,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::charts::Chart;
 use crate::diag::{Code, Diagnostic, Result, Warned, did_you_mean, settle};
 use crate::document::{Block, Document, Inline, Meta, Note, Section};
 use crate::exhibits::{self, Exhibits};
+use crate::project::PageSize;
 use crate::prose::{Placed, SectionFile, Skipped, Writer};
 
 /// A worded edition with its charts.
@@ -25,15 +26,10 @@ pub(super) struct Composed {
     pub asked: BTreeSet<String>,
 }
 
-/// The width of a figure across the page, in points: A4 minus the margins of `page.typ`.
-pub(super) const FULL_WIDTH_PT: f64 = 470.0;
-/// The width of a figure in a page of two languages, in points.
-pub(super) const PARALLEL_WIDTH_PT: f64 = 224.0;
-/// The width of a figure in one of two columns, in points.
-pub(super) const COLUMN_WIDTH_PT: f64 = 240.0;
-
 /// The composition of an edition, the same in every language.
 pub(super) struct Plan<'a> {
+    /// The size of the pages.
+    pub page: PageSize,
     /// The figures and tables.
     pub exhibits: &'a Exhibits,
     /// The ids of the cards on the first page.
@@ -110,11 +106,11 @@ fn place(
             };
             belongs(call, id, &spec.tags, &spec.place)?;
             let width = if plan.is_parallel {
-                PARALLEL_WIDTH_PT
+                plan.page.parallel_width_pt()
             } else if plan.narrow.contains(&spec.id) {
-                COLUMN_WIDTH_PT
+                plan.page.column_width_pt()
             } else {
-                FULL_WIDTH_PT
+                plan.page.full_width_pt()
             };
             match exhibits::figure(spec, writers, width)? {
                 Some((figure, chart)) => {

@@ -209,6 +209,7 @@ impl Pipeline {
                 .map(|logo| document::Logo { path: logo.path.clone(), height_mm: logo.height_mm }),
             contact: self.contact(writer)?,
             brand: self.project.brand.clone(),
+            page: self.project.page_size.measures(),
             words: writer
                 .strings
                 .below("layout")

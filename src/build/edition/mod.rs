@@ -64,7 +64,7 @@ use compose::{Composed, Plan, compose};
 use language::{Language, language};
 
 pub use language::languages_read;
-pub use pages::{Proof, TypstInput, on_screen};
+pub use pages::{Origin, Proof, TypstInput, on_screen};
 pub use since::{Point, built};
 pub use spoken::Spoken;
 pub use stamp::Version;
@@ -466,6 +466,7 @@ impl Pipeline {
         let edition_context = Arc::new(self.context(version, period, facts, since));
         let writer = |language: &Arc<Language>| self.writer(language, format, &edition_context);
         let plan = Plan {
+            page: self.project.page_size,
             exhibits: &self.exhibits,
             cards: &self.project.cards,
             narrow: &self.project.narrow,

@@ -5,16 +5,19 @@
 //! ([`Pipeline::keys`]).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Edition, Pipeline};
+use super::{Edition, Language, Pipeline};
 use crate::charts::Drawing;
-use crate::diag::{Result, Warned, distinct, keep};
+use crate::diag::{Place, Result, Warned, distinct, keep};
 use crate::document::Document;
+use crate::document::screen::{self, Passage, Written};
 use crate::exhibits::FigureSpec;
-use crate::export::{self, Content, Find, Press, Written, json, pdf};
+use crate::export::{self, Content, Find, Press, json, pdf};
 use crate::output::File;
+use crate::project::Format;
 use crate::stats::Fact;
 use crate::typeset::{self, Key};
 
@@ -29,6 +32,17 @@ pub struct Proof {
     pub title: String,
     /// Its pages in order.
     pub pages: Vec<typeset::ProofPage>,
+    /// Where its text is written, by the keys to which the text of the pages links.
+    pub passages: BTreeMap<String, (Passage, Origin)>,
+}
+
+/// Where a passage is written.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The place; the file alone, if the line is not known.
+    pub place: Place,
+    /// The text as it is typed there.
+    pub typed: Option<String>,
 }
 
 /// The input of Typst for one document: the stable name of the edition, and files by virtual path.
@@ -42,7 +56,11 @@ impl Pipeline {
     }
 
     /// The same, but a PDF returned by `find` is reused.
-    pub fn typeset_reusing(&self, edition: &Edition, find: Find<'_>) -> Result<Warned<Written>> {
+    pub fn typeset_reusing(
+        &self,
+        edition: &Edition,
+        find: Find<'_>,
+    ) -> Result<Warned<export::Written>> {
         let written = export::write(&self.for_export(edition, find))?;
         for (stage, took) in &written.value.timings {
             self.count(stage, *took);
@@ -104,7 +122,7 @@ impl Pipeline {
         let proofs: Vec<_> = pairs
             .into_par_iter()
             .map(|(document, drawings)| {
-                let document = on_screen(document, drawings);
+                let (document, passages) = keyed(document, drawings);
                 let mut files = pdf::files(&content, &document, drawings);
                 // Drawings for the screen have outlines, so they need no font.
                 for (id, drawing) in drawings {
@@ -114,7 +132,12 @@ impl Pipeline {
                 let mut found = vec![];
                 let pages = self.typesetter.compile(&document, &files)?.unwarned(&mut found);
                 let (lang, dir) = (document.meta.lang, document.meta.dir);
-                let value = Proof { lang, dir, title: document.meta.title, pages: pages.proof() };
+                let passages = passages.into_iter().filter_map(|(key, passage)| {
+                    let origin = self.origin(edition.format, &passage)?;
+                    Some((key, (passage, origin)))
+                });
+                let (title, pages) = (document.meta.title, pages.proof());
+                let value = Proof { lang, dir, title, pages, passages: passages.collect() };
                 Ok(Warned { value, warnings: found })
             })
             .collect();
@@ -125,6 +148,41 @@ impl Pipeline {
         distinct(&mut found);
         distinct(&mut problems);
         if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }
+    }
+
+    /// Where a passage is written.
+    fn origin(&self, format: Format, passage: &Passage) -> Option<Origin> {
+        let language = self.languages.iter().find(|l| l.tag == passage.lang)?;
+        let (sections, _) = language.forms.get(&format)?;
+        let file = sections.iter().find(|file| file.id == passage.section)?;
+        Some(match &passage.written {
+            Written::Sentence(id) => Origin {
+                place: file.place_of_sentence(id),
+                typed: file.typed(id).map(str::to_owned),
+            },
+            Written::Words(words) => Origin { place: file.place_of_words(words), typed: None },
+            Written::Phrase(key) => {
+                let typed = language.strings.get(key)?.to_owned();
+                Origin { place: language.strings.place(key), typed: Some(typed) }
+            }
+        })
+    }
+
+    /// Where a sentence is written in each language, whether it is printed or not.
+    pub fn written_at(&self, section: &str, sentence: &str) -> Vec<(String, Place)> {
+        let place = |language: &Arc<Language>| {
+            let mut files = language.forms.values().flat_map(|(sections, _)| sections);
+            let place = files
+                .by_ref()
+                .filter(|file| file.id == section)
+                .find_map(|file| file.call("sentence", sentence));
+            let phrase = || {
+                let strings = &language.strings;
+                strings.get(sentence).is_some().then(|| strings.place(sentence))
+            };
+            Some((language.tag.clone(), place.or_else(phrase)?))
+        };
+        self.languages.iter().filter_map(place).collect()
     }
 
     /// The ids of the facts that each figure shows.
@@ -145,13 +203,23 @@ impl Pipeline {
     }
 }
 
-/// A document whose numbers, including those in drawings, link to their origins.
+/// A document whose numbers, including those in drawings, link to their origins, and whose text links to
+/// the place where it is written.
 pub fn on_screen(document: &Document, drawings: &BTreeMap<String, Drawing>) -> Document {
+    keyed(document, drawings).0
+}
+
+/// The same, with what each link of the text stands for.
+fn keyed(
+    document: &Document,
+    drawings: &BTreeMap<String, Drawing>,
+) -> (Document, BTreeMap<String, Passage>) {
     let mut document = document.clone();
+    let passages = screen::keyed(&mut document);
     document.meta.is_preview = true;
     document.meta.spots = drawings
         .iter()
         .map(|(id, drawing)| (format!("/figures/{id}.svg"), drawing.spots.clone()))
         .collect();
-    document
+    (document, passages)
 }

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::build::edition::Timings;
+use crate::build::edition::{Origin, Timings};
 use crate::build::{Built, Composition, Request, memory, update_shown};
 use crate::diag::{Diagnostic, Result, distinct};
-use crate::files::{Files, Fingerprint, relative};
+use crate::files::{EditorLink, Files, Fingerprint, relative};
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Skipped;
@@ -27,6 +27,8 @@ pub struct Session {
     pub as_of: Option<Date>,
     /// The preview that shows the pages.
     pub preview: Option<Preview>,
+    /// How the preview opens files; `None` for the project's setting.
+    pub editor_link: Option<EditorLink>,
 }
 
 /// The result of a round.
@@ -126,9 +128,13 @@ impl Session {
     /// The content of the preview for editions.
     fn issue(&self, composition: &Composition, said: &mut Vec<Diagnostic>) -> Result<Issue> {
         let Composition { pipeline, editions, .. } = composition;
-        let mut documents = vec![];
+        let (mut documents, mut passages) = (vec![], BTreeMap::new());
         for edition in editions {
             for proof in pipeline.proof(edition)?.unwarned(said) {
+                passages.extend(proof.passages.into_iter().map(|(key, (told, origin))| {
+                    let Origin { place, typed } = origin;
+                    (key, preview::Passage { told, place, typed })
+                }));
                 documents.push(preview::Document {
                     form: edition.format.stem().to_owned(),
                     lang: proof.lang,
@@ -138,6 +144,13 @@ impl Session {
                 });
             }
         }
+        let unsaid = |skipped: Skipped| {
+            let written = pipeline.written_at(&skipped.section, &skipped.sentence);
+            preview::Unsaid { skipped, written }
+        };
+        let project = &pipeline.project;
+        let link = self.editor_link.as_ref().unwrap_or(&project.editor_link).clone();
+        let editor = preview::Editor { root: self.root.clone(), link };
         let first = editions.first().expect("a project has a form, or is refused");
         Ok(Issue {
             period: first.period.short(),
@@ -146,7 +159,9 @@ impl Session {
             facts: first.facts.clone(),
             figures: pipeline.figures(),
             data: pipeline.dataset.clone(),
-            skipped: composition.skipped(),
+            skipped: composition.skipped().into_iter().map(unsaid).collect(),
+            passages,
+            editor,
             warnings: vec![],
             because: vec![],
             took: Duration::ZERO,

@@ -2,6 +2,7 @@
 
 use super::stream::{is_blank, lower};
 use crate::diag::Message;
+use crate::document::screen::sentence_id;
 use crate::document::{
     Block, Caption, Card, ContactLine, Document, Figure, Inline, Masthead, Meta, Stamp, Table,
 };
@@ -251,7 +252,9 @@ impl Gather<'_> {
     fn line(&mut self, inlines: &[Inline], otherwise: &Message) {
         let mut between = Letters::default();
         for inline in inlines {
-            if let Inline::Sentence { id, content } = inline {
+            if let Inline::Sentence { id, content } = inline
+                && let Some(id) = sentence_id(id)
+            {
                 let before = std::mem::take(&mut between);
                 self.unit(otherwise.clone(), before);
                 let letters = self.letters(content);
