@@ -87,9 +87,12 @@ fn sections(files: &Files, paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Ve
             Some(_) => below(files, path, &mut all),
             None if files.exists(path) => all.push(path.clone()),
             None => found.push(
-                Diagnostic::error(Code::K0001, format!("there is no `{}`", path.display()))
-                    .at(Place::Path(path.clone()))
-                    .hint("name the section files, or the folder with the templates"),
+                Diagnostic::error(
+                    Code::K0001,
+                    message!("there is no `{path}`", path = path.display()),
+                )
+                .at(Place::Path(path.clone()))
+                .hint(message!("name the section files, or the folder with the templates")),
             ),
         }
     }
@@ -122,11 +125,11 @@ fn change(files: &Files, path: &Path) -> Result<Option<Revision>> {
     let section = SectionFile { id: name.clone(), text: text.clone() };
     let Some(after) = formatted(&text.text, of) else {
         let problem = unread(&section).unwrap_or_else(|| {
-            Diagnostic::error(Code::K0402, "this template cannot be formatted")
+            Diagnostic::error(Code::K0402, message!("this template cannot be formatted"))
                 .at(Place::Path(path.to_path_buf()))
-                .hint("`kosh check` says what is wrong with it")
+                .hint(message!("`kosh check` says what is wrong with it"))
         });
-        return Err(problem.note("the file is left as it is").into());
+        return Err(problem.note(message!("the file is left as it is")).into());
     };
     if *after == *text.text {
         return Ok(None);

@@ -28,8 +28,8 @@ mod blob;
 pub mod build_info;
 pub mod digest;
 mod disk;
-pub mod fonts;
 mod editor;
+pub mod fonts;
 mod relative;
 pub mod shipped;
 

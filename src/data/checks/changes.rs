@@ -155,7 +155,10 @@ mod tests {
         ] {
             let said = slip_of_rate(printed, computed);
             assert_eq!(said.is_some(), of.is_some(), "{printed} {computed}: {said:?}");
-            assert!(said.as_ref().is_none_or(|said| said.contains(of.unwrap())), "{printed}: {said:?}");
+            assert!(
+                said.as_ref().is_none_or(|said| said.contains(of.unwrap())),
+                "{printed}: {said:?}"
+            );
         }
     }
 }
