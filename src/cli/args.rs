@@ -427,7 +427,7 @@ pub(super) struct WatchOptions {
     pub port: Option<u16>,
     /// How the page opens files: vscode, vscodium, cursor, zed, idea, none, or an address with {path},
     /// {line} and {column}; by default `editor-link` of brief.toml
-    #[arg(long, value_name = "EDITOR", value_parser = EditorLink::parse, requires = "preview", help_heading = "Preview")]
+    #[arg(long, value_name = "EDITOR", value_parser = editor, requires = "preview", help_heading = "Preview")]
     pub editor_link: Option<EditorLink>,
 }
 
@@ -536,4 +536,9 @@ mod tests {
         }
         assert_eq!(day("2025-02-30").unwrap_err(), "there is no such day in the calendar");
     }
+}
+
+/// An editor as an argument; clap prints the error as text.
+fn editor(written: &str) -> std::result::Result<EditorLink, String> {
+    EditorLink::parse(written).map_err(|message| message.shown())
 }

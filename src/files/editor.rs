@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::is_shipped;
-use crate::diag::slashed;
+use crate::diag::{Message, slashed};
 
 /// How a place in a file becomes the address of a link.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,7 +45,7 @@ impl EditorLink {
     /// let open = link.open("/home/a/my brief".as_ref(), "data/x.csv".as_ref(), Some((3, 1)));
     /// assert_eq!(open.unwrap(), "emacs://open?file=/home/a/my%20brief/data/x.csv&line=3");
     /// ```
-    pub fn parse(written: &str) -> Result<Self, String> {
+    pub fn parse(written: &str) -> Result<Self, Message> {
         if written == NONE {
             return Ok(Self::default());
         }
@@ -53,17 +53,25 @@ impl EditorLink {
             return Ok(Self { pattern: Some((*pattern).to_owned()) });
         }
         let names = KNOWN.map(|(name, _)| format!("`{name}`")).join(", ");
-        let known = format!("write {names}, `{NONE}`, or an address with {{path}} and {{line}}");
+        let known = message!(
+            "write {names}, `{none}`, or an address with {{path}} and {{line}}",
+            names,
+            none = NONE
+        );
         let Some((scheme, _)) = written.split_once(':') else {
-            return Err(format!("`{written}` is not an editor: {known}"));
+            return Err(message!("`{written}` is not an editor: {known}", written, known));
         };
         let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
         if !is_scheme || UNSAFE.iter().any(|unsafe_one| scheme.eq_ignore_ascii_case(unsafe_one)) {
-            return Err(format!("`{written}` is not the address of an editor: {known}"));
+            return Err(message!(
+                "`{written}` is not the address of an editor: {known}",
+                written,
+                known
+            ));
         }
         if !written.contains("{path}") {
-            return Err(format!("`{written}` names no file: {known}"));
+            return Err(message!("`{written}` names no file: {known}", written, known));
         }
         Ok(Self { pattern: Some(written.to_owned()) })
     }
