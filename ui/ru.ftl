@@ -192,8 +192,8 @@ m-4dd2e495 = сошлитесь на него в тексте, `{"{"}{"{"} note(
 
 ## src/build/edition/language.rs
 
-# the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and sections: docs/languages.md
-m-1a38a402 = языку `{ $tag }` нужны `strings.{ $tag }.toml`, `languages/{ $tag }.toml` и разделы: docs/languages.md
+# the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and sections: `kosh handbook languages`
+# m-d3899b54 = 
 
 # the language `{tag}` has no words for the checks of its sentences
 m-59f5fb68 = у языка `{ $tag }` нет слов для проверки его предложений
@@ -201,8 +201,8 @@ m-59f5fb68 = у языка `{ $tag }` нет слов для проверки е
 # `[guards]` lists the words by which typed directions, superlatives, causes, scales and units are found; this language has none
 m-30f98801 = `[guards]` перечисляет слова, по которым находят напечатанные направления, превосходные степени, причины, масштабы и единицы; у этого языка их нет
 
-# add `[guards]` to the language file (see docs/languages.md); the shipped language files show what to list
-m-1d473b30 = добавьте `[guards]` в файл языка (см. docs/languages.md); что перечислять, показывают файлы поставляемых языков
+# add `[guards]` to the language file (see `kosh handbook languages`); the shipped language files show what to list
+# m-6e81c84a = 
 
 ## src/build/edition/mentions.rs
 
@@ -464,14 +464,17 @@ m-732be4a5 = напишите их в `{ $name }` своего профиля, �
 # if the data are about the same country and subject, keep `"name": "{written}"` in `datapackage.json`
 m-ea63d7dc = если данные о той же стране и на ту же тему, оставьте `"name": "{ $written }"` в `datapackage.json`
 
+# the first page names the publishing body `{profile}` in `{tag}`, which is the id of the profile
+# m-d45a8017 = 
+
 # the first page names no publishing body in `{tag}`
 m-c2a18c74 = на первой странице не названо, кто издаёт обзор, на языке `{ $tag }`
 
 # readers must know who publishes the brief
 m-8c6b1cdb = читатели должны знать, кто издаёт обзор
 
-# add `short = "…"` under `[body]` of `templates/profiles/{profile}/{name}`, or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{tag}.csv`
-m-9c37d8f5 = добавьте `short = "…"` в `[body]` файла `templates/profiles/{ $profile }/{ $name }` или запишите в `body` файла `profile.toml` код из `data/lexicon/bodies.{ $tag }.csv`
+# write its name as `short = "…"` under `[body]` of `templates/profiles/{profile}/{name}`, or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{tag}.csv`
+# m-c6f07a46 = 
 
 ## src/build/matrix/mod.rs
 
@@ -961,8 +964,8 @@ m-357e7242 = в статистическом обзоре нет благода�
 # unchanged {period}: none of its {number_of_read} inputs has changed, and {folder} is as kosh wrote it ({start} s)
 m-1158517d = { $period } не изменён: ни один из его входных файлов ({ $number_of_read }) не изменился, и { $folder } такова, какой её записал kosh ({ $start } с)
 
-# warnings of the earlier build: {warnings}, {skipped} left out; `kosh check` shows them
-m-15cbdba4 = предупреждения прошлой сборки: { $warnings }, { $skipped } опущено; `kosh check` покажет их
+# warnings of the earlier build: {warnings}, {skipped} left out; `kosh check` and `kosh missing` show them
+# m-7dcfadc9 = 
 
 # {name}  (reused from an earlier build)
 m-cb1af092 = { $name }  (взят из прошлой сборки)
@@ -1038,13 +1041,16 @@ m-49eb3cea = в { $n } { $n ->
        *[other] предложениях
     } сменилось направление
 
-# \nranks
+# 
+# ranks
 m-cfc2c164 = {"\u000A"}места
 
-# \nsentences that change direction ({language})
+# 
+# sentences that change direction ({language})
 m-97243b10 = {"\u000A"}предложения, в которых сменилось направление ({ $language })
 
-# \nsentences added, removed or changed in {ids} ({language})
+# 
+# sentences added, removed or changed in {ids} ({language})
 m-6633845e = {"\u000A"}предложения, добавленные, удалённые или изменённые в { $ids } ({ $language })
 
 # a key section
@@ -1114,8 +1120,11 @@ m-69ddb50e = возможно, имелось в виду `{ $name }`?
 
 ## src/cli/facts.rs
 
-# there is no fact `{id}`
-m-de383409 = нет факта `{ $id }`
+# there is no fact `{asked}`
+# m-557c5932 = 
+
+# no id, label or name of a member has these words
+# m-6a97615d = 
 
 #   when      {time}
 m-8a240a86 = {"  "}когда     { $time }
@@ -1134,6 +1143,40 @@ m-e90580c3 = {"  "}пометки   { $flags }
 
 #   from      {row}  {k} = {value} {unit}, vintage {vintage}, source {source}
 m-af115ab4 = {"  "}откуда    { $row }  { $k } = { $value } { $unit }, выпуск { $vintage }, источник { $source }
+
+## src/cli/fmt.rs
+
+# there is no `{path}`
+# m-1e283915 = 
+
+# name the section files, or the folder with the templates
+# m-32a5bf83 = 
+
+# this template cannot be formatted
+# m-f4fb5119 = 
+
+# `kosh check` says what is wrong with it
+# m-1fceffb8 = 
+
+# the file is left as it is
+# m-a6e844b6 = 
+
+## src/cli/handbook.rs
+
+# kosh: no browser can be opened: {reason}
+# m-42b64167 = 
+
+# kosh: there is no handbook in the language `{asked}`
+# m-e3834d8d = 
+
+# hint: there is one in {known}
+# m-bacf8364 = 
+
+# kosh: the handbook has no page `{subject}`
+# m-c3f96e13 = 
+
+# hint: `kosh handbook --print` lists the pages
+# m-e7925816 = 
 
 ## src/cli/import.rs
 
@@ -1199,6 +1242,12 @@ m-9e9cc843 = источник `{ $key }`{ $new_source }
 
 ## src/cli/init.rs
 
+# `{path}` cannot be read: {error}
+# m-2922b464 = 
+
+# name an SVG, PNG or JPEG file
+# m-f7fb147b = 
+
 # {folder}: {number_of_files} files, profile `{profile}`
 m-1726c909 = { $folder }: { $number_of_files } { $number_of_files ->
         [one] файл
@@ -1217,9 +1266,6 @@ m-13565c06 = {"  "}kosh build --region CODE    (коды: data/regions.csv)
 
 #   kosh build
 m-1395b2a4 = {"  "}kosh build
-
-#   kosh explain section.general
-m-147b5f32 = {"  "}kosh explain section.general
 
 # files for you to change: {own}
 m-904fa609 = файлы, которые меняете вы: { $own }
@@ -1293,6 +1339,47 @@ m-2be0b22c = к сборке
 
 # {built} {verb}, {unchanged} unchanged, {failed} failed in {took} s
 m-f6baa0c1 = { $verb }: { $built }, без изменений: { $unchanged }, не удалось: { $failed }, за { $took } с
+
+## src/cli/open.rs
+
+# the brief is missing from its folder
+# m-37ef95a2 = 
+
+# kosh made it, and somebody moved or deleted it
+# m-db8ffd1b = 
+
+# run `kosh build` again
+# m-e5bf26e1 = 
+
+# this brief has no language `{lang}`
+# m-8799e072 = 
+
+# the newest brief has no such file
+# m-0901f226 = 
+
+# it was built in other forms, or before `file-name` was changed
+# m-2426f5f0 = 
+
+# run `kosh build` again, or `kosh open --folder` to see its files
+# m-30fa2478 = 
+
+# there is no brief in {names}
+# m-b9f56ecf = 
+
+# none of the {all} is the one asked for
+# m-0b6c4ff4 = 
+
+# a brief is a folder with the `{name}` that `kosh build` writes
+# m-0d65c9e1 = 
+
+# run `kosh build` first
+# m-0483048f = 
+
+# the brief cannot be shown: {error}
+# m-dfc9cf79 = 
+
+# open the file at this path yourself
+# m-d2ea0a13 = 
 
 ## src/cli/quarter.rs
 
@@ -1569,6 +1656,14 @@ m-c1a3714e = разрешено: { $code } { $subject }: { $reason }
 
 # {elsewhere} about figures on which nothing printed is based; `kosh check` lists them
 m-83167fc4 = { $elsewhere } о данных, на которых ничто из напечатанного не основано; `kosh check` перечислит их
+
+## src/cli/table.rs
+
+# `{file}` is not in the data folder
+# m-800bfe00 = 
+
+# put the file into {shown}
+# m-bc1fec9c = 
 
 ## src/cli/verify.rs
 
@@ -2261,6 +2356,24 @@ m-438588c0 = сошлось бы { $value }, это ближе к остальн
 # {value} would agree, and are no longer duplicates
 m-5715b570 = сошлось бы { $value }, и повтора больше нет
 
+## src/data/checks/swaps/blocks.rs
+
+# {row} and {key} may be exchanged at {rest} times, up to {time}
+m-a9a42402 = { $row } и { $key }, возможно, переставлены в { $rest } { $rest ->
+        [one] моменте
+        [few] моментах
+       *[other] моментах
+    }, до { $time }
+
+# at these times each of them fits the other times of the other, and not its own
+m-ffdf9ea4 = в эти моменты каждое подходит к остальным моментам другого, а не к своим
+
+# a table that is made of the one before carries a swap on
+m-dfc4433d = таблица, сделанная из предыдущей, переносит перестановку дальше
+
+# look both up in the source at each of these times, and check their codes
+m-14a7fd22 = найдите оба в источнике в каждый из этих моментов и проверьте их коды
+
 ## src/data/checks/swaps.rs
 
 # {row} and {key} may be exchanged
@@ -2283,24 +2396,6 @@ m-33463af2 = у { $other } за этот момент значения нет; �
 
 # check the codes of the row
 m-93d33e4c = проверьте коды строки
-
-## src/data/checks/swaps/blocks.rs
-
-# {row} and {key} may be exchanged at {rest} times, up to {time}
-m-a9a42402 = { $row } и { $key }, возможно, переставлены в { $rest } { $rest ->
-        [one] моменте
-        [few] моментах
-       *[other] моментах
-    }, до { $time }
-
-# at these times each of them fits the other times of the other, and not its own
-m-ffdf9ea4 = в эти моменты каждое подходит к остальным моментам другого, а не к своим
-
-# a table that is made of the one before carries a swap on
-m-dfc4433d = таблица, сделанная из предыдущей, переносит перестановку дальше
-
-# look both up in the source at each of these times, and check their codes
-m-14a7fd22 = найдите оба в источнике в каждый из этих моментов и проверьте их коды
 
 ## src/data/code.rs
 
@@ -2813,26 +2908,6 @@ m-d3319972 = { $then } в { $time }
 # check the sign, and whether two regions were swapped
 m-79cf884d = проверьте знак и не переставлены ли два региона
 
-## src/data/package.rs
-
-# the resource `{name}` is described twice
-m-d4d40916 = ресурс `{ $name }` описан дважды
-
-# `{first}` and `{name}` are read from one file, `{path}`
-m-69e2f3f4 = `{ $first }` и `{ $name }` читаются из одного файла, `{ $path }`
-
-# each of its rows would count twice: delete one of the two resources
-m-16d7f0b0 = каждая его строка учлась бы дважды: удалите один из двух ресурсов
-
-# the data package cannot be read
-m-ba472f68 = пакет данных не читается
-
-# this word is not known
-m-60d33eff = это слово неизвестно
-
-# `datapackage.json` must be JSON, with the properties of a Frictionless data package
-m-517200c8 = `datapackage.json` должен быть JSON со свойствами пакета данных Frictionless
-
 ## src/data/package/check.rs
 
 # there is a second resource with the role `{word}`
@@ -3040,6 +3115,67 @@ m-324e42fe = запишите это в каждый ресурс
 
 # convert the file to a supported form, and delete the property
 m-2001bad3 = приведите файл к поддерживаемому виду и удалите свойство
+
+## src/data/package.rs
+
+# the resource `{name}` is described twice
+m-d4d40916 = ресурс `{ $name }` описан дважды
+
+# `{first}` and `{name}` are read from one file, `{path}`
+m-69e2f3f4 = `{ $first }` и `{ $name }` читаются из одного файла, `{ $path }`
+
+# each of its rows would count twice: delete one of the two resources
+m-16d7f0b0 = каждая его строка учлась бы дважды: удалите один из двух ресурсов
+
+# the data package cannot be read
+m-ba472f68 = пакет данных не читается
+
+# this word is not known
+m-60d33eff = это слово неизвестно
+
+# `datapackage.json` must be JSON, with the properties of a Frictionless data package
+m-517200c8 = `datapackage.json` должен быть JSON со свойствами пакета данных Frictionless
+
+## src/data/proposal.rs
+
+# the list of resources was not found in the package
+# m-34658c78 = 
+
+# the first line does not name every column
+# m-47021576 = 
+
+# this row has {number_of_fields} fields, the header {number_of_names}
+# m-b11ac083 = 
+
+# the file has no rows to guess from
+# m-742374ba = 
+
+# the file has no column for `{absent}`
+# m-e4b7c3f3 = 
+
+# each figure needs a time, a unit, what it is rounded to, its release and its source
+# m-99828140 = 
+
+# add the columns to the file; name them as in another table, or by these words with `_` for `-`
+# m-6aaad2d7 = 
+
+# this is neither a table of figures nor a list of codes
+# m-7db0b862 = 
+
+# no column is taken for the value, and the first column has a code twice or none
+# m-2bcf69d1 = 
+
+# a table of figures needs a column `value`; a list of codes has them in its first column
+# m-d111019d = 
+
+# the table `{name}` is described already
+# m-e6c80d92 = 
+
+# nothing was written, since the description may say more than the file does
+# m-1c9016bd = 
+
+# change it by hand; or delete it there and run the command again
+# m-f749a472 = 
 
 ## src/data/register.rs
 
@@ -3292,6 +3428,45 @@ m-d79e3ff3 = у количества нет убыли, но более коро
 # name a balance, or set `signed = true` for the indicator if it is one
 m-3af9e48e = назовите сальдо или, если показатель — сальдо, задайте ему `signed = true`
 
+# {what} draws `{id}` as bars without a sign, but it is a balance
+# m-4ba0d5e4 = 
+
+# {what} draws `{id}` as bars without a sign, but `{code}` is negative
+# m-84ce3956 = 
+
+# bars of counts have one direction, in which a loss would look like a gain
+# m-8878557c = 
+
+# draw a balance with `form = "diverging-bars"`, or over years with `form = "columns"`
+# m-92992800 = 
+
+# {what} draws lines from `{since}`, of {time}, to `{of}`, of {time_2}
+# m-e4747b52 = 
+
+# a slope compares two times, the earlier one at the left
+# m-c43acd4f = 
+
+# name an earlier series in `since`, or leave it out for the year before
+# m-593bfdee = 
+
+# {what} names no `whole` for its parts
+# m-1a8bec40 = 
+
+# shares of the sum of some parts would be taken for shares of the whole
+# m-d6f71a7e = 
+
+# add `whole = "…"`: the series that the parts make up
+# m-5d691451 = 
+
+# {what} has parts of `{code}` that add up to {sum}, not to {of_whole}
+# m-32738dfb = 
+
+# a bar of 100 % shows all parts, each once
+# m-5b0ea269 = 
+
+# name all parts and no total among them, or correct the rows
+# m-a5fb9fa4 = 
+
 # {what} has one scale for `{id}`, in {unit}, and `{id_2}`, in {unit_2}
 m-cd2bb037 = в { $what } одна шкала для `{ $id }`, в { $unit }, и для `{ $id_2 }`, в { $unit_2 }
 
@@ -3431,6 +3606,20 @@ m-c1bf0ec9 = в ячейке книги может быть не больше 32
 
 # shorten the phrase, title or name that is too long
 m-39ae11c1 = сократите слишком длинную фразу, заголовок или название
+
+## src/files/editor.rs
+
+# write {names}, `{none}`, or an address with {{path}} and {{line}}
+# m-42359bd4 = 
+
+# `{written}` is not an editor: {known}
+# m-ba25bd70 = 
+
+# `{written}` is not the address of an editor: {known}
+# m-a280b0a2 = 
+
+# `{written}` names no file: {known}
+# m-5db8c05a = 
 
 ## src/files/mod.rs
 
@@ -4047,8 +4236,8 @@ m-abf2733a = что публикует выпуск, здесь больше н�
 # the declaration that a source names every positive member is about one release and needs a source
 m-7007dcff = объявление, что источник называет каждый положительный элемент, относится к одному выпуску и требует источника
 
-# declare it in the coverage table of the data (docs/data.md), and delete this line
-m-816cc7de = объявите это в таблице охвата данных (docs/data.md) и удалите эту строку
+# declare it in the coverage table of the data (`kosh handbook data`), and delete this line
+# m-f44c9a36 = 
 
 # `where` names `{key}`, but there is no `from` with a table
 m-dc0308b4 = `where` называет `{ $key }`, но `from` с таблицей нет
@@ -4447,8 +4636,8 @@ m-6b4b8a02 = файл
 # the language file has no `{key}`
 m-f9a6366a = в файле языка нет `{ $key }`
 
-# docs/languages.md lists the keys of a language file
-m-bac01409 = ключи файла языка перечислены в docs/languages.md
+# `kosh handbook languages` lists the keys of a language file
+# m-d565791b = 
 
 # unknown key `{key}`
 m-4c20cd07 = неизвестный ключ `{ $key }`
@@ -4705,14 +4894,14 @@ m-31eb34fe = логотип `{ $name }` — не изображение
 # save it again as SVG, PNG or JPEG
 m-cf4eb55d = сохраните его заново как SVG, PNG или JPEG
 
-# its content does not match its extension .{kind}
-m-f638e5c2 = его содержимое не соответствует расширению .{ $kind }
-
 # the logo `{name}` cannot be of this size
 m-0c095f5a = логотип `{ $name }` не может быть такого размера
 
 # make it smaller: 2,000 pixels a side are enough to print it
 m-9cd18a56 = уменьшите его: для печати хватает 2 000 точек по стороне
+
+# its content does not match its extension .{kind}
+m-f638e5c2 = его содержимое не соответствует расширению .{ $kind }
 
 ## src/project/calendar.rs
 
@@ -4761,6 +4950,38 @@ m-9c1ab11e = нет часового пояса `{ $name }`
 # use the names of the tz database, for example `Asia/Almaty`
 m-2d915cec = используйте имена базы tz, например `Asia/Almaty`
 
+## src/project/file_name.rs
+
+# a brace in `{text}` is not closed or not opened
+# m-31edfe67 = 
+
+# write placeholders in braces: `{{form}}-{{language}}`
+# m-99d80826 = 
+
+# there is no placeholder `{{{name}}}`
+# m-5a27b7b6 = 
+
+# the placeholders are `{{form}}`, `{{period}}`, `{{body}}` and `{{language}}`
+# m-b854edd2 = 
+
+# `file-name` names the files of the brief
+# m-8b964e55 = 
+
+# `{shown}` cannot be the name of a file
+# m-757ca65e = 
+
+# use letters, digits, spaces, `-` and `_`; a folder is named by `paths.output`
+# m-f0c6f688 = 
+
+# `{name}` would be the name of two files: `{other}` in `{in_other}` and `{form}` in `{language}`
+# m-8b49072f = 
+
+# add `{{form}}` to the pattern
+# m-88e55c16 = 
+
+# add `{{language}}` to the pattern
+# m-0dcec302 = 
+
 ## src/project/inherit.rs
 
 # the block `{name}` is changed here but does not exist in the layer below
@@ -4808,7 +5029,29 @@ m-f5ec8fd1 = этот текст — вне всех блоков и не нап
 # put it into `{{% block NAME %}}…{{% endblock %}}`; the block `section` is the whole section
 m-2c2252a0 = поместите его в `{"{"}% block NAME %{"}"}…{"{"}% endblock %{"}"}`; блок `section` — это весь раздел
 
-## src/project/init.rs
+## src/project/init/blank.rs
+
+# kosh has no blank project in `{lang}`
+# m-4f603149 = 
+
+# begin in one of these languages; `kosh handbook languages` says how to add one
+# m-12863fa3 = 
+
+## src/project/init/look.rs
+
+# `{path}` cannot be a logo
+# m-b53a8058 = 
+
+# its name ends otherwise
+# m-def3b9f4 = 
+
+# `{font}` cannot be read: {error}
+# m-c8bad282 = 
+
+## src/project/init/mod.rs
+
+# kosh has no profile `{base}`
+m-6b8bbc3b = у kosh нет профиля `{ $base }`
 
 # `{profile}` cannot be the id of a profile
 m-137f8947 = `{ $profile }` не может быть идентификатором профиля
@@ -4816,14 +5059,14 @@ m-137f8947 = `{ $profile }` не может быть идентификатор�
 # an id has letters a–z, digits, `-` and `_`; the name of the body is set in the profile
 m-4aa1a965 = в идентификаторе — буквы a–z, цифры, `-` и `_`; название ведомства задаётся в профиле
 
-# kosh has no profile `{base}`
-m-6b8bbc3b = у kosh нет профиля `{ $base }`
+# this project has no language `{lang}`
+m-82eb6bd1 = в этом проекте нет языка `{ $lang }`
 
 # kosh has no brief in the language `{lang}`
 m-0e804a77 = у kosh нет обзора на языке `{ $lang }`
 
-# docs/languages.md says how to add a language
-m-b05d61c4 = как добавить язык, говорит docs/languages.md
+# `kosh handbook languages` says how to add a language
+# m-7bb9fac2 = 
 
 ## src/project/language.rs
 
@@ -4885,11 +5128,8 @@ m-9b3aac95 = содержимое `{ $shown }` не читается: { $error }
 # run kosh in the folder of a project, or name the folder with `--project DIR`; `kosh init DIR` makes a new project
 m-28ab9853 = запустите kosh в папке проекта или назовите её: `--project DIR`; новый проект делает `kosh init DIR`
 
-# this project has no language `{lang}`
-m-82eb6bd1 = в этом проекте нет языка `{ $lang }`
-
-# docs/languages.md says how to add one
-m-de53bf55 = как его добавить, говорит docs/languages.md
+# `kosh handbook languages` says how to add one
+# m-bb05bd73 = 
 
 # `{name}` cannot be the name of a {what}
 m-c67bbb8c = `{ $name }` не может быть именем: { $what }
@@ -4972,6 +5212,32 @@ m-e7fda92d = выберите другую папку: `releases` в `[paths]`, 
 
 # the inputs could be overwritten, or the output read as input
 m-273ca0ef = входные файлы могли бы перезаписаться, а вывод — прочитаться как входные данные
+
+## src/project/unread.rs
+
+# nothing reads `{name}`
+# m-ba57f1d2 = 
+
+# did you mean `{near}`? Then rename it
+# m-04532817 = 
+
+# `kosh table new {name}` describes a new table
+# m-af574bf8 = 
+
+# if it is to be read by nobody, put it into another folder
+# m-9509fa1c = 
+
+# nothing reads the folder `{name}`
+# m-daf6d3e7 = 
+
+# it has no `profile.toml`, so it is no profile
+# m-ca3514af = 
+
+# did you mean the profile `{near}`? Then rename the folder
+# m-ef10aea1 = 
+
+# write a `profile.toml` into it, or delete it
+# m-5ce9aeac = 
 
 ## src/project/version.rs
 
@@ -5385,8 +5651,8 @@ m-5c52c359 = в: { $shown }
 # a section cannot contain {what}
 m-1e1b0eac = в разделе не может быть: { $what }
 
-# docs/templates.md lists what a section can contain
-m-23aba7f8 = что может быть в разделе, перечислено в docs/templates.md
+# `kosh handbook templates` lists what a section can contain
+# m-bf1480da = 
 
 # `{fact}` is missing: {reason}
 m-8b96c4ef = нет значения `{ $fact }`: { $reason }
@@ -5576,6 +5842,20 @@ m-f9f46fa5 = фраза `{ $key }` не переведена
 # add `{name} = "…"` under `[{table}]`
 m-9d2dc148 = добавьте `{ $name } = "…"` в `[{ $table }]`
 
+## src/publish/archive.rs
+
+# the archive cannot be made: {error}
+# m-ad3824db = 
+
+# send the files of the folder instead
+# m-7626ba27 = 
+
+# no archive is made of an issue that was altered: {what}
+# m-74f02283 = 
+
+# build the brief again, or restore the published version from a copy
+# m-42c081f2 = 
+
 ## src/publish/checks.rs
 
 # the time is {now}
@@ -5638,7 +5918,8 @@ m-3a0127b0 = исправление пишут на языках обзора
 # `--leave-out-later` publishes the figures of that day nevertheless
 m-96534545 = с `--leave-out-later` данные на тот день публикуются всё равно
 
-# settle it; or, if it is right as it is, write this into `brief.toml` with a reason:\n{block}
+# settle it; or, if it is right as it is, write this into `brief.toml` with a reason:
+# {block}
 m-cb7b2123 = устраните его или, если всё верно, запишите в `brief.toml` с причиной:{"\u000A"}{ $block }
 
 # a warning prevents the release
@@ -5674,6 +5955,44 @@ m-26b1f3ee = манифест не называет период: { $message }
 # the manifest names a form `{stem}` that this version of kosh does not have
 m-69ad549a = манифест называет форму `{ $stem }`, которой в этой версии kosh нет
 
+## src/quarter/asked.rs
+
+# no row has a value
+# m-4a068ca8 = 
+
+# write the figures into the column `value`
+# m-4cb60b64 = 
+
+# the row to fill in has {before}, not {value}
+# m-250e0466 = 
+
+# filled in with {before}
+# m-411a5dd5 = 
+
+# no row to fill in is that of {key} for {time} (`{table}`)
+# m-6b130b73 = 
+
+# leave the first three columns as `kosh missing --csv` wrote them
+# m-68bb71a0 = 
+
+# if the figure was entered in the meantime, delete its row
+# m-48e367b0 = 
+
+# the column `{name}` is missing
+m-20b41d57 = нет столбца `{ $name }`
+
+# `kosh missing --csv` writes the table with its columns
+# m-bc62b870 = 
+
+# this row has {number_of_fields} fields, the header {number_of_header}
+# m-32f8151c = 
+
+# a text with the separator in it must be between quotation marks: save the table from a spreadsheet program
+# m-7844d554 = 
+
+# this figure has a value on line {line} too
+# m-b518a680 = 
+
 ## src/quarter/awaited.rs
 
 # it is unknown which figures a brief of {period} needs
@@ -5701,9 +6020,6 @@ m-113405bd = столбцы должны быть как в `{ $path }` и `{ $w
 
 # `{name_2}` has no column `{name}`
 m-a806c16b = в `{ $name_2 }` нет столбца `{ $name }`
-
-# the column `{name}` is missing
-m-20b41d57 = нет столбца `{ $name }`
 
 # the column `{name}` is there twice
 m-26ae3a71 = столбец `{ $name }` стоит дважды
@@ -5834,8 +6150,8 @@ m-2485423f = измените `part` измерения или, если это 
 
 ## src/recipes/draft/mod.rs
 
-# write the recipe by hand: `docs/import.md` shows one
-m-3459e7b9 = напишите рецепт вручную: пример — в `docs/import.md`
+# write the recipe by hand: `kosh handbook import` shows one
+# m-41524bf5 = 
 
 # no sheet has a block of figures
 m-398a6f41 = ни на одном листе нет блока чисел
@@ -6035,6 +6351,22 @@ m-c3fe74c4 = это название { $known }
 # check whether the row is under another region or is for another time
 m-2fd98c8e = проверьте, не стоит ли строка под другим регионом и не за другое ли она время
 
+## src/recipes/periods/code.rs
+
+# write `months = "discrete"` if it is that month, `months = "cumulative"` if it is all months from January
+m-2498fded = напишите `months = "discrete"`, если это один месяц, `months = "cumulative"`, если все месяцы с января
+
+# only the code of December is known to mean a whole year
+m-1509afdb = про один только код декабря известно, что он означает весь год
+
+# write `months = "discrete"` if the stocks are monthly
+m-2505ab1f = напишите `months = "discrete"`, если запасы месячные
+
+## src/recipes/periods/label.rs
+
+# it contains no year
+m-b2a0f2b9 = в нём нет года
+
 ## src/recipes/periods.rs
 
 # `{unknown}` is not a word of a period
@@ -6063,39 +6395,6 @@ m-5fff81af = напишите `dates = "month"`, если дни означаю�
 
 # write `quarters = "cumulative"` if the figures are totals from January, `quarters = "discrete"` if not
 m-4392a222 = напишите `quarters = "cumulative"`, если значения — итоги с января, и `quarters = "discrete"`, если нет
-
-## src/recipes/periods/code.rs
-
-# write `months = "discrete"` if it is that month, `months = "cumulative"` if it is all months from January
-m-2498fded = напишите `months = "discrete"`, если это один месяц, `months = "cumulative"`, если все месяцы с января
-
-# only the code of December is known to mean a whole year
-m-1509afdb = про один только код декабря известно, что он означает весь год
-
-# write `months = "discrete"` if the stocks are monthly
-m-2505ab1f = напишите `months = "discrete"`, если запасы месячные
-
-## src/recipes/periods/label.rs
-
-# it contains no year
-m-b2a0f2b9 = в нём нет года
-
-## src/recipes/recipe.rs
-
-# `{said}` is not a known {what}
-m-0e7fb731 = `{ $said }` — неизвестно: { $what }
-
-# the recipe does not give `{name}` of a figure
-m-4e8bbd28 = рецепт не даёт `{ $name }` значения
-
-# it is required in the table `{table}`
-m-04b85a89 = в таблице `{ $table }` это обязательно
-
-# add an entry to `[[dimensions]]` with `name = "{name}"`
-m-84f706c0 = добавьте запись в `[[dimensions]]` с `name = "{ $name }"`
-
-# the table `{table}` has no dimension `{name}`
-m-961af600 = в таблице `{ $table }` нет измерения `{ $name }`
 
 ## src/recipes/recipe/cells.rs
 
@@ -6291,6 +6590,23 @@ m-3eb7ab97 = `{ $step }` — недопустимое округление
 # write `unit = "persons"` under `[values]`
 m-a62676e3 = напишите `unit = "persons"` в `[values]`
 
+## src/recipes/recipe.rs
+
+# `{said}` is not a known {what}
+m-0e7fb731 = `{ $said }` — неизвестно: { $what }
+
+# the recipe does not give `{name}` of a figure
+m-4e8bbd28 = рецепт не даёт `{ $name }` значения
+
+# it is required in the table `{table}`
+m-04b85a89 = в таблице `{ $table }` это обязательно
+
+# add an entry to `[[dimensions]]` with `name = "{name}"`
+m-84f706c0 = добавьте запись в `[[dimensions]]` с `name = "{ $name }"`
+
+# the table `{table}` has no dimension `{name}`
+m-961af600 = в таблице `{ $table }` нет измерения `{ $name }`
+
 ## src/recipes/select.rs
 
 # no column has the head `{text}`
@@ -6317,11 +6633,6 @@ m-392139ca = опишите ячейку точнее: её текстом, об
 
 # the data have no register `{register}`
 m-46138453 = в данных нет реестра `{ $register }`
-
-## src/recipes/sheet.rs
-
-# {count} more of this kind are not shown
-m-4232fe2e = ещё { $count } того же вида не показано
 
 ## src/recipes/sheet/figures.rs
 
@@ -6494,6 +6805,11 @@ m-8dd6ca29 = заголовок без значений — возможно, п
 
 # if it has no figures on purpose, ignore it with a reason
 m-479099d4 = если значений у него нет намеренно, пропустите его с указанием причины
+
+## src/recipes/sheet.rs
+
+# {count} more of this kind are not shown
+m-4232fe2e = ещё { $count } того же вида не показано
 
 ## src/recipes/values.rs
 
@@ -6932,6 +7248,38 @@ m-073a03ec = вверх ногами или зеркально
 
 # struck through
 m-134fca4c = зачёркнуто
+
+## src/typeset/references.rs
+
+# the citation style `{value}` has no list of sources
+# m-c51473e1 = 
+
+# add a `bibliography` to the style
+# m-2c7f5870 = 
+
+# there is no citation style `{name}`
+# m-ba743889 = 
+
+# a style of your own is a `.csl` file in `templates/`: `/own.csl`
+# m-ed4c02c4 = 
+
+# the citation style `{name}` cites in footnotes
+# m-d68f54ef = 
+
+# a brief cites in its text and lists its sources at the end
+# m-9626cbd3 = 
+
+# use a style with numbers, or with authors and years
+# m-564141d4 = 
+
+# the file cannot be read: {why}
+# m-eb29dc40 = 
+
+# correct the file; the styles of the official CSL collection have no such errors
+# m-1a2f2d6c = 
+
+# name another style in `bibliography-style` of `strings.LANGUAGE.toml`
+# m-ca8227c6 = 
 
 ## src/typeset/sources.rs
 
@@ -7602,109 +7950,115 @@ m-42c4940f = { $name }: есть тип документа, которого в 
 # {name}: its elements are nested more than {deepest} deep
 m-63d41750 = { $name }: элементы вложены глубже, чем на { $deepest }
 
-## src/--help
-
-# Examples:\n  kosh init brief && cd brief     A new project\n  kosh build                      The brief for the period in brief.toml\n  kosh facts X1.change            Where a number comes from\n  kosh explain brand.accent       Which file and line sets a colour\n  kosh explain K0120              What a message means\n\nExit codes: 0 success, 1 errors in the project or data, 2 wrong arguments, 3 some of several\nbuilds failed, 4 a bug in kosh, 5 success, but the output could not be printed,\n6 no file was altered, but a build is out of date (verify).
-m-7ed131bb = Примеры:{"\u000A"}  kosh init brief && cd brief     Новый проект{"\u000A"}  kosh build                      Обзор за период из brief.toml{"\u000A"}  kosh facts X1.change            Откуда взято число{"\u000A"}  kosh explain brand.accent       Какой файл и строка задают цвет{"\u000A"}  kosh explain K0120              Что значит сообщение{"\u000A"}{"\u000A"}Коды завершения: 0 успех, 1 ошибки в проекте или данных, 2 неверные параметры, 3 часть сборок{"\u000A"}не удалась, 4 ошибка в самом kosh, 5 успех, но вывод не удалось напечатать, 6 ни один файл{"\u000A"}не изменён, но сборка устарела (verify).
-
-# Examples:\n  kosh build\n  kosh build --period 2025-9M --profile mlspp\n  kosh build --format standard,express,annex\n  kosh build --all --dry-run      What would be built for every body\n  kosh build --period 2025 --as-of 2026-02-12     As of that day
-m-14d530f6 = Примеры:{"\u000A"}  kosh build{"\u000A"}  kosh build --period 2025-9M --profile mlspp{"\u000A"}  kosh build --format standard,express,annex{"\u000A"}  kosh build --all --dry-run      Что собралось бы для каждого ведомства{"\u000A"}  kosh build --period 2025 --as-of 2026-02-12     По состоянию на этот день
-
-# Examples:\n  kosh check\n  kosh check --period latest --quiet && kosh build --period latest\n  kosh check data                 Check all rows: contradictions, revisions, gaps
-m-cf960853 = Примеры:{"\u000A"}  kosh check{"\u000A"}  kosh check --period latest --quiet && kosh build --period latest{"\u000A"}  kosh check data                 Проверить все строки: противоречия, пересмотры, пропуски
-
-# Examples:\n  kosh check data\n  kosh check data --coverage      When each measure has a figure, and with which status\n  kosh check data --html data.html\n\nPut your own rules, and the severity of each kind of finding, into data/checks.toml.\nExit codes: 0 no errors, 1 errors.
-m-673289b7 = Примеры:{"\u000A"}  kosh check data{"\u000A"}  kosh check data --coverage      Когда у каждой величины есть значение и с каким статусом{"\u000A"}  kosh check data --html data.html{"\u000A"}{"\u000A"}Свои правила и строгость каждого вида замечаний запишите в data/checks.toml.{"\u000A"}Коды завершения: 0 ошибок нет, 1 есть ошибки.
-
-# Examples:\n  kosh quarter 2026-Q1            What is missing, and what to run next\n  kosh quarter 2026-Q1 --write    Rows to fill in, in data/to-fill/2026-Q1/\n  kosh quarter 2026-Q1 --take     Move the filled rows into the tables, all or none
-m-302ac2d7 = Примеры:{"\u000A"}  kosh quarter 2026-Q1            Чего не хватает и что запустить дальше{"\u000A"}  kosh quarter 2026-Q1 --write    Строки для заполнения в data/to-fill/2026-Q1/{"\u000A"}  kosh quarter 2026-Q1 --take     Перенести заполненные строки в таблицы: все или ни одной
-
-# Examples:\n  kosh release\n  kosh release --period 2025\n  kosh release --correction en="Table 2 named the wrong country." --correction ru="…"
-m-1f5902ef = Примеры:{"\u000A"}  kosh release{"\u000A"}  kosh release --period 2025{"\u000A"}  kosh release --correction en="Table 2 named the wrong country." --correction ru="…"
-
-# Examples:\n  kosh watch\n  kosh watch --preview            Show the pages in a browser, on this computer only\n  kosh watch --preview --port 8080
-m-977c0c07 = Примеры:{"\u000A"}  kosh watch{"\u000A"}  kosh watch --preview            Показать страницы в браузере, только на этом компьютере{"\u000A"}  kosh watch --preview --port 8080
-
-# Examples:\n  kosh verify                     All releases of the project\n  kosh verify output/2025-H1/bns  One release
-m-dccf977c = Примеры:{"\u000A"}  kosh verify                     Все выпуски проекта{"\u000A"}  kosh verify output/2025-H1/bns  Один выпуск
-
-# Examples:\n  kosh diff                       The last build against the project as it is now\n  kosh diff 2026-02-09            What was revised since that day\n  kosh diff 2026-02-09 2026-03-13 --period 2025\n  kosh diff 2024 2025             One period against another\n  kosh diff old/data data         Two data folders
-m-fd485e3d = Примеры:{"\u000A"}  kosh diff                       Последняя сборка против нынешнего проекта{"\u000A"}  kosh diff 2026-02-09            Что пересмотрено с того дня{"\u000A"}  kosh diff 2026-02-09 2026-03-13 --period 2025{"\u000A"}  kosh diff 2024 2025             Один период против другого{"\u000A"}  kosh diff old/data data         Две папки данных
-
-# Examples:\n  kosh facts                      All facts, with their flags\n  kosh facts X1.change            One fact, with its formula and its rows\n  kosh facts --csv > facts.csv
-m-26f64431 = Примеры:{"\u000A"}  kosh facts                      Все факты с пометками{"\u000A"}  kosh facts X1.change            Один факт с формулой и строками{"\u000A"}  kosh facts --csv > facts.csv
-
-# Report
-m-4681fa0b = Отчёт
-
-# Project
-m-7b5fea5e = Проект
-
-# What to publish
-m-1d734ba7 = Что публиковать
-
-# Many at once
-m-42f94b40 = Сразу несколько
-
-# Rows
-m-aa6592b8 = Строки
-
-# Preview
-m-fdda4cf7 = Предпросмотр
+## --help
 
 # Turns official migration statistics into a policy brief, in every language from one set of facts
 m-529ce04e = Делает из официальной статистики миграции аналитический обзор, на всех языках по одним и тем же фактам
 
+# Examples:
+#   kosh init brief && cd brief     A new project
+#   kosh build                      The brief for the period in brief.toml
+#   kosh facts X1.change            Where a number comes from
+#   kosh explain brand.accent       Which file and line sets a colour
+#   kosh explain K0120              What a message means
+#   kosh handbook                   How a brief is made, step by step
+# 
+# Exit codes: 0 success, 1 errors in the project or data, 2 wrong arguments, 3 some of several
+# builds failed, 4 a bug in kosh, 5 success, but the output could not be printed,
+# 6 no file was altered, but a build is out of date (verify).
+# m-d3847585 = 
+
 # The language of messages, help and pages: `en`, `ru`, or one of the project's `ui` folder
 m-d5faffdd = Язык сообщений, справки и страниц: `en`, `ru` или язык из папки `ui` проекта
+
+# Report
+m-4681fa0b = Отчёт
 
 # Make a new project, which can be built at once and without a network
 m-ca8b5aed = Создать новый проект, который сразу собирается и без сети
 
+# Examples:
+#   kosh init brief                           Everything: data, templates, the shipped profile
+#   kosh init brief --profile mlspp           The profile of another shipped body
+#   kosh init brief --profile our-agency      A new profile for your body, to fill in
+#   kosh init brief --bare                    Only the files that differ; templates come from kosh
+#   kosh init brief --language ru             In one language
+#   kosh init brief --blank                   The smallest project of any country and subject
+#   kosh init brief --profile our-agency --name en="Our Agency" --accent "#0B6157" --logo logo.svg
+#   kosh init brief --profile our-agency --from ../theirs    With the look of another project
+# 
+# On a terminal kosh asks for what the options leave open; with --yes it asks nothing.
+# kosh downloads nothing and overwrites nothing: the folder must be new or empty.
+# m-cd2bf241 = 
+
+# The folder of the project; it must be new or empty
+m-f768584b = Папка проекта; она должна быть новой или пустой
+
+# Project
+m-7b5fea5e = Проект
+
+# The publishing body's profile: a shipped one, or the id of a new one
+m-c30ebba3 = Профиль того, кто издаёт обзор: поставляемый или идентификатор нового
+
+# The shipped profile that a new profile extends
+m-274359d2 = Поставляемый профиль, который расширяет новый
+
+# Write only the files that differ; templates come from the program
+m-65f5121e = Записать только отличающиеся файлы; шаблоны берутся из программы
+
+# The smallest project, for another country or subject: one table, two indicators, one section
+# m-354fffe2 = 
+
+# Also write settings and snippets for VS Code
+# m-306b2b74 = 
+
+# The region of the brief, for example KZ-71
+m-2a547353 = Регион обзора, например KZ-71
+
+# What to publish
+m-1d734ba7 = Что публиковать
+
+# The languages of the brief (repeat, or separate with commas)
+m-4ad481e9 = Языки обзора (повторите или перечислите через запятую)
+
+# Make no briefs of single regions
+# m-5e431701 = 
+
+# The period: 2025-H1, 2025-9M, 2025, or latest
+# m-0fdd8009 = 
+
+# The body's name on the first page, in each language
+# m-8aaf27f4 = 
+
+# Look
+# m-69960bb6 = 
+
+# The colour of headings, large numbers and links, such as #12436D
+# m-be9265b7 = 
+
+# The logo: an SVG, PNG or JPEG file, which is copied
+# m-54de9361 = 
+
+# Another project whose colours, logo, fonts and page are copied
+# m-03123711 = 
+
+# Ask nothing
+# m-f94fd78f = 
+
+# Print only problems
+m-2d8e0002 = Печатать только неполадки
+
 # Build the brief in every language; with --all or lists, several briefs
 m-3120c661 = Собрать обзор на всех языках; с --all или списками — несколько обзоров
 
-# Check everything without making PDFs; `check data` checks all rows of the data
-m-9e47249e = Проверить всё, не делая PDF; `check data` проверяет все строки данных
-
-# Show which figures a new period still needs, and write rows to fill in
-m-befae877 = Показать, каких данных не хватает новому периоду, и записать строки для заполнения
-
-# Publish the brief as a numbered version that never changes
-m-95c54ce8 = Опубликовать обзор как пронумерованную версию, которая больше не меняется
-
-# Build, and rebuild when one of its inputs changes
-m-0bd2c49c = Собрать и пересобирать, когда меняется любой из входных файлов
-
-# Show the facts of a period, or one of them with its origin
-m-f0425b7f = Показать факты периода или один факт с его происхождением
-
-# Import the figures of a workbook into the data
-m-602764ff = Загрузить значения из книги в данные
-
-# List, draft, test and draw the recipes by which workbooks are read
-m-a23950b8 = Перечислить, набросать, проверить и нарисовать рецепты, по которым читаются книги
-
-# Show what changed between two days, periods, builds or data folders
-m-668ab6ac = Показать, что изменилось между двумя днями, периодами, сборками или папками данных
-
-# Check that releases are unchanged and can be built again with the same result
-m-a8725165 = Проверить, что выпуски не изменены и собираются заново с тем же результатом
-
-# Explain a diagnostic, a setting with the line that sets it, or a section with its blocks
-m-ba0a96d0 = Объяснить сообщение, настройку со строкой, которая её задаёт, или раздел с его блоками
-
-# Print the JSON Schema of a file, for checks and completion in an editor
-m-60045832 = Напечатать JSON Schema файла для проверки и подсказок в редакторе
-
-# Print the completion script of a shell
-m-9a5cd11a = Напечатать скрипт дополнения для оболочки
-
-# Print the manual page, or write the pages of all commands into a folder
-m-dca93964 = Напечатать страницу руководства или записать страницы всех команд в папку
-
-# Check all rows of all releases and periods, whether a brief prints them or not
-m-eed71c16 = Проверить все строки всех выпусков и периодов, печатает их обзор или нет
+# Examples:
+#   kosh build
+#   kosh build --period 2025-9M --profile mlspp
+#   kosh build --format standard,express,annex
+#   kosh build --all --dry-run      What would be built for every body
+#   kosh build --zip                One file to send: output/2025-H1/bns-2025-H1.zip
+#   kosh build --period 2025 --as-of 2026-02-12     As of that day
+# m-b8f350c7 = 
 
 # The project's folder
 m-2fb4b931 = Папка проекта
@@ -7733,9 +8087,6 @@ m-0af20871 = Только эти языки (повторите или пере�
 # Which forms of the brief (repeat, or separate with commas)
 m-ce16fb97 = Какие формы обзора (повторите или перечислите через запятую)
 
-# Print only problems
-m-2d8e0002 = Печатать только неполадки
-
 # Report as JSON, for other programs
 m-ee6424c7 = Отчёт в JSON, для других программ
 
@@ -7751,6 +8102,9 @@ m-a7373c7e = Показать, сколько занял каждый этап
 # The briefs of all profiles except those with `apart = true`, for each region if they need one, for the project's period; a list of profiles, regions or periods narrows this. With `--period all`, every period that can be published
 m-c364c550 = Обзоры всех профилей, кроме тех, где `apart = true`, для каждого региона, если профилю он нужен, за период проекта; списки профилей, регионов или периодов это сужают. С `--period all` — за каждый период, который можно опубликовать
 
+# Many at once
+m-42f94b40 = Сразу несколько
+
 # Only show what would be built, and why
 m-c06932b3 = Только показать, что собралось бы и почему
 
@@ -7762,6 +8116,30 @@ m-6dca4ae0 = Сколько собирать одновременно; по ум
 
 # Build everything again, whether it has changed or not
 m-080a31a6 = Собрать всё заново, изменилось оно или нет
+
+# Also write the brief with all its files as one archive, beside its folder
+# m-04bff7ba = 
+
+# Check everything without making PDFs; `check data` checks all rows of the data
+m-9e47249e = Проверить всё, не делая PDF; `check data` проверяет все строки данных
+
+# Examples:
+#   kosh check
+#   kosh check --period latest --quiet && kosh build --period latest
+#   kosh check data                 Check all rows: contradictions, revisions, gaps
+m-cf960853 = Примеры:{"\u000A"}  kosh check{"\u000A"}  kosh check --period latest --quiet && kosh build --period latest{"\u000A"}  kosh check data                 Проверить все строки: противоречия, пересмотры, пропуски
+
+# Check all rows of all releases and periods, whether a brief prints them or not
+m-eed71c16 = Проверить все строки всех выпусков и периодов, печатает их обзор или нет
+
+# Examples:
+#   kosh check data
+#   kosh check data --coverage      When each measure has a figure, and with which status
+#   kosh check data --html data.html
+# 
+# Put your own rules, and the severity of each kind of finding, into data/checks.toml.
+# Exit codes: 0 no errors, 1 errors.
+m-673289b7 = Примеры:{"\u000A"}  kosh check data{"\u000A"}  kosh check data --coverage      Когда у каждой величины есть значение и с каким статусом{"\u000A"}  kosh check data --html data.html{"\u000A"}{"\u000A"}Свои правила и строгость каждого вида замечаний запишите в data/checks.toml.{"\u000A"}Коды завершения: 0 ошибок нет, 1 есть ошибки.
 
 # Show for each measure when there is a figure: F final, E express, S secondary
 m-88db688b = Показать, когда у каждой величины есть значение: F окончательное, E экспресс, S вторичное
@@ -7775,17 +8153,26 @@ m-852818ee = Записать отчёт веб-страницей с карти
 # Print only errors and warnings
 m-529d8729 = Печатать только ошибки и предупреждения
 
+# Show which figures a new period still needs, and write rows to fill in
+m-befae877 = Показать, каких данных не хватает новому периоду, и записать строки для заполнения
+
+# Examples:
+#   kosh quarter 2026-Q1            What is missing, and what to run next
+#   kosh quarter 2026-Q1 --write    Rows to fill in, in data/to-fill/2026-Q1/
+#   kosh quarter 2026-Q1 --take     Move the filled rows into the tables, all or none
+m-302ac2d7 = Примеры:{"\u000A"}  kosh quarter 2026-Q1            Чего не хватает и что запустить дальше{"\u000A"}  kosh quarter 2026-Q1 --write    Строки для заполнения в data/to-fill/2026-Q1/{"\u000A"}  kosh quarter 2026-Q1 --take     Перенести заполненные строки в таблицы: все или ни одной
+
 # The period that has no rows yet: 2026-Q1, 2026-H1, 2026-9M, 2026
 m-bdb7fa52 = Период, для которого ещё нет строк: 2026-Q1, 2026-H1, 2026-9M, 2026
 
 # The publishing body's profile: its brief says what is needed
 m-147fbea3 = Профиль того, кто издаёт обзор: его обзор говорит, что нужно
 
-# The region of the brief, for example KZ-71
-m-2a547353 = Регион обзора, например KZ-71
-
 # Write a row without a value for each missing figure, into a folder that no build reads
 m-6a79f13d = Записать строку без значения для каждого недостающего числа в папку, которую сборка не читает
+
+# Rows
+m-aa6592b8 = Строки
 
 # Check the rows that have a value, and move them into the tables: all of them or none
 m-26adefcd = Проверить строки со значением и перенести их в таблицы: все или ни одной
@@ -7793,29 +8180,32 @@ m-26adefcd = Проверить строки со значением и пере
 # List all missing figures, not only the first
 m-52b8a187 = Перечислить все недостающие значения, а не только первые
 
-# A release, or a folder with releases; by default everything built and published
-m-6c34f6a2 = Выпуск или папка с выпусками; по умолчанию — всё собранное и опубликованное
+# List what the brief does not say, with the rows to enter; make a table for who has the figures
+# m-2006eb51 = 
 
-# Show the pages of all languages side by side in a browser, and where each number comes from
-m-403c7e7a = Показать страницы на всех языках рядом в браузере и откуда взято каждое число
+# Examples:
+#   kosh missing                    By cause: the row to enter, and the sentences that wait for it
+#   kosh missing --language en
+#   kosh missing --csv > ask.csv    A table for a colleague who has the figures
+#   kosh missing --fill ask.csv     The table with values: into the rows to fill in
+#   kosh missing --write            Only the rows to fill in, in data/to-fill/PERIOD/
+#   kosh missing --take             Move the filled rows into the tables, all or none
+# m-831bfc62 = 
 
-# The port of the preview; by default any free port
-m-c2c84d8f = Порт предпросмотра; по умолчанию — любой свободный
+# Print a table with a row for each missing figure, to be filled in by who has them
+# m-08ee52fe = 
 
-# The fact: X1, X1.change, I4 …; by default all facts
-m-d7a5bcec = Факт: X1, X1.change, I4 …; по умолчанию — все факты
+# Put the values of a table made with --csv into the rows to fill in
+# m-d358e537 = 
 
-# Print comma-separated values
-m-55280af1 = Печатать значения через запятую
+# Publish the brief as a numbered version that never changes
+m-95c54ce8 = Опубликовать обзор как пронумерованную версию, которая больше не меняется
 
-# The earlier issue: a day (2026-02-09), a period (2025-H1), the folder of a build, or a data folder; by default the last build
-m-27e6e14b = Более ранний выпуск: день (2026-02-09), период (2025-H1), папка сборки или папка данных; по умолчанию — последняя сборка
-
-# The later issue; by default the project as it is now
-m-e4ec58ff = Более поздний выпуск; по умолчанию — проект как он есть
-
-# Exit with 1 if anything changed, with 2 if the two cannot be compared
-m-2c5a1dae = Завершиться с 1, если что-то изменилось, с 2, если сравнить нельзя
+# Examples:
+#   kosh release
+#   kosh release --period 2025
+#   kosh release --correction en="Table 2 named the wrong country." --correction ru="…"
+m-1f5902ef = Примеры:{"\u000A"}  kosh release{"\u000A"}  kosh release --period 2025{"\u000A"}  kosh release --correction en="Table 2 named the wrong country." --correction ru="…"
 
 # The publishing body's profile
 m-4827e3b0 = Профиль того, кто издаёт обзор
@@ -7829,23 +8219,98 @@ m-3566e190 = Что исправляет эта версия, на каждом 
 # Removed; its error names the replacement
 m-6d18486b = Удалён; его сообщение называет замену
 
+# Also write the version with all its files as one archive, beside its folder
+# m-7bc0befe = 
+
 # Publish the data as of the project's `as-of`, although later figures are loaded
 m-210ee07a = Опубликовать данные на `as-of` проекта, хотя загружены более поздние
 
-# Examples:\n  kosh explain K0120                        What a message means, and what to do\n  kosh explain brand.accent                 The current value, and the line that sets it\n  kosh explain cards --profile mlspp\n  kosh explain section.general              The blocks of a section, and the files that change them\n  kosh explain strings.en.layout.figure\n  kosh explain figures.F1.of\n  kosh explain indicators.X1\n\nA path that begins with `kosh:` is a file inside the program.
-m-60b0738a = Примеры:{"\u000A"}  kosh explain K0120                        Что значит сообщение и что делать{"\u000A"}  kosh explain brand.accent                 Нынешнее значение и строка, которая его задаёт{"\u000A"}  kosh explain cards --profile mlspp{"\u000A"}  kosh explain section.general              Блоки раздела и файлы, которые их меняют{"\u000A"}  kosh explain strings.en.layout.figure{"\u000A"}  kosh explain figures.F1.of{"\u000A"}  kosh explain indicators.X1{"\u000A"}{"\u000A"}Путь, который начинается с `kosh:`, — файл внутри программы.
+# Open the brief that was built or published last, or its folder
+# m-a0aeb230 = 
 
-# A code such as K0120; a key such as brand.accent, strings.LANG.KEY, figures.ID.KEY, tables.ID.KEY or indicators.ID.KEY; or a section such as section.general
-m-94bed9d3 = Код, например K0120; ключ, например brand.accent, strings.LANG.KEY, figures.ID.KEY, tables.ID.KEY или indicators.ID.KEY; или раздел, например section.general
+# Examples:
+#   kosh open                       The brief that was built or published last
+#   kosh open --language en
+#   kosh open --period 2025-H1 --profile mlspp
+#   kosh open --folder              The folder with all of its files
+# m-87f2152c = 
 
-# Examples:\n  kosh import downloads/migration.xlsx --dry-run      What would be written, cell by cell\n  kosh import downloads/migration.xlsx --released 2026-08-11\n  kosh import table.csv --recipe interregional --encoding windows-1251\n  kosh import - --recipe release-text < page.txt      Text copied from a page\n  kosh import --undo                                  Undo the last import\n\nThe rows are written only if all of them are correct, and all at once.
+# Another folder with builds
+# m-bb187f99 = 
+
+# Only briefs of this profile
+# m-b6a2ca0e = 
+
+# Only briefs of this region
+# m-96f1331d = 
+
+# Only briefs of this period
+# m-d4e73ea4 = 
+
+# The language; by default the first one
+# m-f73ccfa4 = 
+
+# The form; by default the first one
+# m-66885c20 = 
+
+# Open the folder of the brief
+# m-e25f0814 = 
+
+# Build, and rebuild when one of its inputs changes
+m-0bd2c49c = Собрать и пересобирать, когда меняется любой из входных файлов
+
+# Examples:
+#   kosh watch
+#   kosh watch --preview            Show the pages in a browser, on this computer only
+#   kosh watch --preview --port 8080
+m-977c0c07 = Примеры:{"\u000A"}  kosh watch{"\u000A"}  kosh watch --preview            Показать страницы в браузере, только на этом компьютере{"\u000A"}  kosh watch --preview --port 8080
+
+# Show the pages of all languages side by side in a browser, and where each number comes from
+m-403c7e7a = Показать страницы на всех языках рядом в браузере и откуда взято каждое число
+
+# Preview
+m-fdda4cf7 = Предпросмотр
+
+# The port of the preview; by default any free port
+m-c2c84d8f = Порт предпросмотра; по умолчанию — любой свободный
+
+# How the page opens files: vscode, vscodium, cursor, zed, idea, none, or an address with {path}, {line} and {column}; by default `editor-link` of brief.toml
+# m-ae584a8f = 
+
+# Show the facts of a period, or one of them with its origin
+m-f0425b7f = Показать факты периода или один факт с его происхождением
+
+# Examples:
+#   kosh facts                      All facts, with their flags
+#   kosh facts X1.change            One fact, with its formula and its rows
+#   kosh facts arrivals abroad      The facts with these words, as each language prints them
+#   kosh facts --csv > facts.csv
+# m-7f714b17 = 
+
+# A fact such as X1 or X1.change; or words to look for in ids, labels and names of members, in any language of the project; by default all facts
+# m-2f481c98 = 
+
+# Print comma-separated values
+m-55280af1 = Печатать значения через запятую
+
+# Import the figures of a workbook into the data
+m-602764ff = Загрузить значения из книги в данные
+
+# Examples:
+#   kosh import downloads/migration.xlsx --dry-run      What would be written, cell by cell
+#   kosh import downloads/migration.xlsx --released 2026-08-11
+#   kosh import table.csv --recipe interregional --encoding windows-1251
+#   kosh import - --recipe release-text < page.txt      Text copied from a page
+#   kosh import --undo                                  Undo the last import
+# 
+# The rows are written only if all of them are correct, and all at once.
 m-ccc9b68d = Примеры:{"\u000A"}  kosh import downloads/migration.xlsx --dry-run      Что записалось бы, ячейка за ячейкой{"\u000A"}  kosh import downloads/migration.xlsx --released 2026-08-11{"\u000A"}  kosh import table.csv --recipe interregional --encoding windows-1251{"\u000A"}  kosh import - --recipe release-text < page.txt      Текст, скопированный со страницы{"\u000A"}  kosh import --undo                                  Отменить последнюю загрузку{"\u000A"}{"\u000A"}Строки записываются, только если все верны, и все сразу.
-
-# What to import
-m-568145a9 = Что загружать
 
 # The workbook: xlsx, xls, xlsb, ods, csv or text, or the description of a table; `-` for standard input
 m-e4ae5ca3 = Книга: xlsx, xls, xlsb, ods, csv или текст либо описание таблицы; `-` — стандартный ввод
+
+# What to import
+m-568145a9 = Что загружать
 
 # The recipe for the workbook; found automatically if only one fits
 m-15b4b847 = Рецепт для книги; если подходит один, находится сам
@@ -7874,9 +8339,6 @@ m-06a3547f = Записать, хотя о новых строках есть э
 # Undo the last import
 m-a05e1129 = Отменить последнюю загрузку
 
-# Write a picture of the sheet that shows how each cell was read
-m-3abd7e1f = Записать картину листа, на которой видно, как прочитана каждая ячейка
-
 # The key of the release, for example 2026-H1-express; `{period}` is replaced by the latest period
 m-2fd8efdc = Ключ выпуска, например 2026-H1-express; `{ $period }` заменяется последним периодом
 
@@ -7901,29 +8363,37 @@ m-6421c785 = Адрес нового источника
 # Another column of the row of a new source (repeat)
 m-c1254ff9 = Ещё один столбец строки нового источника (повторите)
 
-# Examples:\n  kosh init brief                           Everything: data, templates, the shipped profile\n  kosh init brief --profile mlspp           The profile of another shipped body\n  kosh init brief --profile our-agency      A new profile for your body, to fill in\n  kosh init brief --bare                    Only the files that differ; templates come from kosh\n  kosh init brief --language ru             In one language\n\nkosh downloads nothing and overwrites nothing: the folder must be new or empty.
-m-19ed4f7a = Примеры:{"\u000A"}  kosh init brief                           Всё: данные, шаблоны, поставляемый профиль{"\u000A"}  kosh init brief --profile mlspp           Профиль другого поставляемого ведомства{"\u000A"}  kosh init brief --profile our-agency      Новый профиль вашего ведомства, для заполнения{"\u000A"}  kosh init brief --bare                    Только отличающиеся файлы; шаблоны берутся из kosh{"\u000A"}  kosh init brief --language ru             На одном языке{"\u000A"}{"\u000A"}kosh ничего не скачивает и не перезаписывает: папка должна быть новой или пустой.
+# Write a picture of the sheet that shows how each cell was read
+m-3abd7e1f = Записать картину листа, на которой видно, как прочитана каждая ячейка
 
-# The folder of the project; it must be new or empty
-m-f768584b = Папка проекта; она должна быть новой или пустой
+# Describe a new table of the data folder, guessed from its file
+# m-43c1022b = 
 
-# The publishing body's profile: a shipped one, or the id of a new one
-m-c30ebba3 = Профиль того, кто издаёт обзор: поставляемый или идентификатор нового
+# Examples:
+#   kosh table new data/visitors.csv          Shows what each column is taken for, and asks
+#   kosh table new data/visitors.csv --yes    Without asking, for scripts
+# 
+# Only `datapackage.json` is written, and only a new resource into it. What is described already stays as it is.
+# m-67e964ed = 
 
-# The shipped profile that a new profile extends
-m-274359d2 = Поставляемый профиль, который расширяет новый
+# Write the resource of a new table into datapackage.json, guessed from the file
+# m-f5f5d46c = 
 
-# Write only the files that differ; templates come from the program
-m-65f5121e = Записать только отличающиеся файлы; шаблоны берутся из программы
+# The CSV file, in the data folder
+# m-3a3438b6 = 
 
-# The languages of the brief (repeat, or separate with commas)
-m-4ad481e9 = Языки обзора (повторите или перечислите через запятую)
+# Write without asking
+# m-9993991f = 
 
-# Examples:\n  kosh recipe list                           The recipes of the project\n  kosh recipe new downloads/migration.xlsx --table interregional --name moves\n  kosh recipe test                           Each recipe with the workbook next to it\n  kosh recipe picture downloads/migration.xlsx --recipe moves
+# List, draft, test and draw the recipes by which workbooks are read
+m-a23950b8 = Перечислить, набросать, проверить и нарисовать рецепты, по которым читаются книги
+
+# Examples:
+#   kosh recipe list                           The recipes of the project
+#   kosh recipe new downloads/migration.xlsx --table interregional --name moves
+#   kosh recipe test                           Each recipe with the workbook next to it
+#   kosh recipe picture downloads/migration.xlsx --recipe moves
 m-caddc33e = Примеры:{"\u000A"}  kosh recipe list                           Рецепты проекта{"\u000A"}  kosh recipe new downloads/migration.xlsx --table interregional --name moves{"\u000A"}  kosh recipe test                           Каждый рецепт с книгой рядом с ним{"\u000A"}  kosh recipe picture downloads/migration.xlsx --recipe moves
-
-# Recipe
-m-350c7aef = Рецепт
 
 # List the recipes of the project
 m-eb669d08 = Перечислить рецепты проекта
@@ -7931,17 +8401,14 @@ m-eb669d08 = Перечислить рецепты проекта
 # Print a recipe
 m-761cc35b = Напечатать рецепт
 
-# Make a draft of a recipe for a workbook
-m-ef3f6f8d = Сделать черновик рецепта для книги
-
-# Run recipes on the workbooks next to them, and compare the rows with the expected ones
-m-7f4e76d8 = Применить рецепты к книгам рядом с ними и сравнить строки с ожидаемыми
-
-# Write a picture of a sheet that shows how a recipe reads each cell
-m-3e8dbfbc = Записать картину листа, на которой видно, как рецепт читает каждую ячейку
-
 # The recipe
 m-ec42ee42 = Рецепт
+
+# Recipe
+m-350c7aef = Рецепт
+
+# Make a draft of a recipe for a workbook
+m-ef3f6f8d = Сделать черновик рецепта для книги
 
 # The workbook; `-` for standard input
 m-3143d42c = Книга; `-` — стандартный ввод
@@ -7958,29 +8425,150 @@ m-c93cd6d1 = Кодировка текстового файла; по умолч
 # The separator of a text file; by default detected
 m-5a7d318f = Разделитель текстового файла; по умолчанию определяется
 
+# Run recipes on the workbooks next to them, and compare the rows with the expected ones
+m-7f4e76d8 = Применить рецепты к книгам рядом с ними и сравнить строки с ожидаемыми
+
 # The recipe; by default all that have a workbook next to them
 m-c2d9f5a4 = Рецепт; по умолчанию — все, рядом с которыми есть книга
 
 # Save the rows that the recipe gives now as the expected rows
 m-977958c4 = Сохранить строки, которые рецепт даёт сейчас, как ожидаемые
 
+# Write a picture of a sheet that shows how a recipe reads each cell
+m-3e8dbfbc = Записать картину листа, на которой видно, как рецепт читает каждую ячейку
+
 # The file of the picture; by default RECIPE.html
 m-795d15cc = Файл картины; по умолчанию RECIPE.html
 
-# Examples:\n  kosh schema brief > schemas/brief.json\n\nEditors find the schema by the first line of a file: `#:schema schemas/brief.json`, a path relative to\nthe file (Taplo; Even Better TOML in VS Code). `kosh init` writes the schemas and these lines.
-m-f79f16e5 = Примеры:{"\u000A"}  kosh schema brief > schemas/brief.json{"\u000A"}{"\u000A"}Редакторы находят схему по первой строке файла: `#:schema schemas/brief.json`, путь от самого файла{"\u000A"}(Taplo; Even Better TOML в VS Code). Схемы и эти строки пишет `kosh init`.
+# Show what changed between two days, periods, builds or data folders
+m-668ab6ac = Показать, что изменилось между двумя днями, периодами, сборками или папками данных
+
+# Examples:
+#   kosh diff                       The last build against the project as it is now
+#   kosh diff 2026-02-09            What was revised since that day
+#   kosh diff 2026-02-09 2026-03-13 --period 2025
+#   kosh diff 2024 2025             One period against another
+#   kosh diff old/data data         Two data folders
+m-fd485e3d = Примеры:{"\u000A"}  kosh diff                       Последняя сборка против нынешнего проекта{"\u000A"}  kosh diff 2026-02-09            Что пересмотрено с того дня{"\u000A"}  kosh diff 2026-02-09 2026-03-13 --period 2025{"\u000A"}  kosh diff 2024 2025             Один период против другого{"\u000A"}  kosh diff old/data data         Две папки данных
+
+# The earlier issue: a day (2026-02-09), a period (2025-H1), the folder of a build, or a data folder; by default the last build
+m-27e6e14b = Более ранний выпуск: день (2026-02-09), период (2025-H1), папка сборки или папка данных; по умолчанию — последняя сборка
+
+# The later issue; by default the project as it is now
+m-e4ec58ff = Более поздний выпуск; по умолчанию — проект как он есть
+
+# Exit with 1 if anything changed, with 2 if the two cannot be compared
+m-2c5a1dae = Завершиться с 1, если что-то изменилось, с 2, если сравнить нельзя
+
+# Check that releases are unchanged and can be built again with the same result
+m-a8725165 = Проверить, что выпуски не изменены и собираются заново с тем же результатом
+
+# Examples:
+#   kosh verify                     All releases of the project
+#   kosh verify output/2025-H1/bns  One release
+m-dccf977c = Примеры:{"\u000A"}  kosh verify                     Все выпуски проекта{"\u000A"}  kosh verify output/2025-H1/bns  Один выпуск
+
+# A release, or a folder with releases; by default everything built and published
+m-6c34f6a2 = Выпуск или папка с выпусками; по умолчанию — всё собранное и опубликованное
+
+# Explain a diagnostic, a setting with the line that sets it, or a section with its blocks
+m-ba0a96d0 = Объяснить сообщение, настройку со строкой, которая её задаёт, или раздел с его блоками
+
+# Examples:
+#   kosh explain K0120                        What a message means, and what to do
+#   kosh explain brand.accent                 The current value, and the line that sets it
+#   kosh explain cards --profile mlspp
+#   kosh explain section.general              The blocks of a section, and the files that change them
+#   kosh explain strings.en.layout.figure
+#   kosh explain figures.F1.of
+#   kosh explain indicators.X1
+# 
+# A path that begins with `kosh:` is a file inside the program.
+m-60b0738a = Примеры:{"\u000A"}  kosh explain K0120                        Что значит сообщение и что делать{"\u000A"}  kosh explain brand.accent                 Нынешнее значение и строка, которая его задаёт{"\u000A"}  kosh explain cards --profile mlspp{"\u000A"}  kosh explain section.general              Блоки раздела и файлы, которые их меняют{"\u000A"}  kosh explain strings.en.layout.figure{"\u000A"}  kosh explain figures.F1.of{"\u000A"}  kosh explain indicators.X1{"\u000A"}{"\u000A"}Путь, который начинается с `kosh:`, — файл внутри программы.
+
+# A code such as K0120; a key such as brand.accent, strings.LANG.KEY, figures.ID.KEY, tables.ID.KEY or indicators.ID.KEY; or a section such as section.general
+m-94bed9d3 = Код, например K0120; ключ, например brand.accent, strings.LANG.KEY, figures.ID.KEY, tables.ID.KEY или indicators.ID.KEY; или раздел, например section.general
+
+# Open the handbook in a browser, or print a page of it
+# m-567be5e0 = 
+
+# Examples:
+#   kosh handbook                        Open the handbook in the browser
+#   kosh handbook look                   Open a chapter
+#   kosh handbook project#releases       Open a part of a page
+#   kosh handbook data --print           Print a page
+#   kosh handbook --print                Print the contents
+#   kosh handbook --output DIR           Write all pages as files
+# 
+# The pages are in the program and need no network. Without a browser, or if the output is not a terminal,
+# the page is printed.
+# m-d8150343 = 
+
+# A page or a part of one, such as look or project#releases, or a code such as K0120
+# m-0fe7c8dc = 
+
+# Print the page instead of opening it
+# m-4126fb3a = 
+
+# The language; by default that of the system
+# m-ba603e95 = 
+
+# Write all pages into this folder, which must be new or empty
+# m-aea5317c = 
+
+# Format section files: blanks and line breaks, never what they print
+# m-53457889 = 
+
+# Examples:
+#   kosh fmt                        All sections below templates/
+#   kosh fmt --check                Only say which files would change (exit code 1)
+#   kosh fmt templates/profiles/our-agency/sections/08-ours.en.md
+# 
+# It changes blanks and line breaks, and never what a section prints.
+# m-d2bb27b9 = 
+
+# Section files, or folders with them
+# m-2b5f643d = 
+
+# Write nothing; exit with 1 if a file would change
+# m-96ec295e = 
+
+# Print the JSON Schema of a file, for checks and completion in an editor
+m-60045832 = Напечатать JSON Schema файла для проверки и подсказок в редакторе
+
+# Examples:
+#   kosh schema brief > schemas/brief.json
+#   kosh schema --vscode            Snippets, settings and all schemas for VS Code, in this project
+# 
+# Editors find the schema by the first line of a file: `#:schema schemas/brief.json`, a path relative to
+# the file (Taplo; Even Better TOML in VS Code). `kosh init` writes the schemas and these lines.
+# m-81cfc8d1 = 
 
 # The file, without its ending
 m-436eede7 = Файл, без окончания
 
-# Examples:\n  kosh completions bash > ~/.local/share/bash-completion/completions/kosh\n  kosh completions zsh > ~/.zfunc/_kosh\n  kosh completions fish > ~/.config/fish/completions/kosh.fish
-m-a2390e9b = Примеры:{"\u000A"}  kosh completions bash > ~/.local/share/bash-completion/completions/kosh{"\u000A"}  kosh completions zsh > ~/.zfunc/_kosh{"\u000A"}  kosh completions fish > ~/.config/fish/completions/kosh.fish
+# Write settings, snippets and all schemas for VS Code into a project; by default into this folder
+# m-ac1e6545 = 
 
-# Examples:\n  kosh man | man -l -\n  kosh man ~/.local/share/man/man1
-m-cd85bc53 = Примеры:{"\u000A"}  kosh man | man -l -{"\u000A"}  kosh man ~/.local/share/man/man1
+# Print the completion script of a shell
+m-9a5cd11a = Напечатать скрипт дополнения для оболочки
+
+# Examples:
+#   kosh completions bash > ~/.local/share/bash-completion/completions/kosh
+#   kosh completions zsh > ~/.zfunc/_kosh
+#   kosh completions fish > ~/.config/fish/completions/kosh.fish
+m-a2390e9b = Примеры:{"\u000A"}  kosh completions bash > ~/.local/share/bash-completion/completions/kosh{"\u000A"}  kosh completions zsh > ~/.zfunc/_kosh{"\u000A"}  kosh completions fish > ~/.config/fish/completions/kosh.fish
 
 # The shell
 m-205d79c6 = Оболочка
+
+# Print the manual page, or write the pages of all commands into a folder
+m-dca93964 = Напечатать страницу руководства или записать страницы всех команд в папку
+
+# Examples:
+#   kosh man | man -l -
+#   kosh man ~/.local/share/man/man1
+m-cd85bc53 = Примеры:{"\u000A"}  kosh man | man -l -{"\u000A"}  kosh man ~/.local/share/man/man1
 
 # The folder for the pages of all commands; without it the page of `kosh` is printed
 m-04d3ac1e = Папка для страниц всех команд; без неё печатается страница `kosh`

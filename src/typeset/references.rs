@@ -194,12 +194,7 @@ fn gather(children: &ElemChildren, keys: &[&String], key: Option<&str>, pieces: 
 fn gather_child(child: &ElemChild, keys: &[&String], key: Option<&str>, pieces: &mut Vec<Piece>) {
     let mut push = |text: &str, formatting: &Formatting, url: Option<&String>| {
         let piece = Piece {
-            // A range of numbers is not broken at its dash.
-            text: if keys.is_empty() {
-                text.to_owned()
-            } else {
-                text.replace('–', "–\u{2060}")
-            },
+            text: text.to_owned(),
             key: key.map(str::to_owned),
             url: url.cloned(),
             styles: styles(formatting),
