@@ -193,7 +193,7 @@ m-4dd2e495 = сошлитесь на него в тексте, `{"{"}{"{"} note(
 ## src/build/edition/language.rs
 
 # the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and sections: `kosh handbook languages`
-# m-d3899b54 = 
+m-d3899b54 = языку `{ $tag }` нужны `strings.{ $tag }.toml`, `languages/{ $tag }.toml` и разделы: `kosh handbook languages`
 
 # the language `{tag}` has no words for the checks of its sentences
 m-59f5fb68 = у языка `{ $tag }` нет слов для проверки его предложений
@@ -202,7 +202,7 @@ m-59f5fb68 = у языка `{ $tag }` нет слов для проверки е
 m-30f98801 = `[guards]` перечисляет слова, по которым находят напечатанные направления, превосходные степени, причины, масштабы и единицы; у этого языка их нет
 
 # add `[guards]` to the language file (see `kosh handbook languages`); the shipped language files show what to list
-# m-6e81c84a = 
+m-6e81c84a = добавьте `[guards]` в файл языка (см. `kosh handbook languages`); что перечислять, видно по поставляемым файлам языков
 
 ## src/build/edition/mentions.rs
 
@@ -465,7 +465,7 @@ m-732be4a5 = напишите их в `{ $name }` своего профиля, �
 m-ea63d7dc = если данные о той же стране и на ту же тему, оставьте `"name": "{ $written }"` в `datapackage.json`
 
 # the first page names the publishing body `{profile}` in `{tag}`, which is the id of the profile
-# m-d45a8017 = 
+m-d45a8017 = на первой странице на языке `{ $tag }` издатель обзора назван `{ $profile }`, а это идентификатор профиля
 
 # the first page names no publishing body in `{tag}`
 m-c2a18c74 = на первой странице не названо, кто издаёт обзор, на языке `{ $tag }`
@@ -474,7 +474,7 @@ m-c2a18c74 = на первой странице не названо, кто из
 m-8c6b1cdb = читатели должны знать, кто издаёт обзор
 
 # write its name as `short = "…"` under `[body]` of `templates/profiles/{profile}/{name}`, or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{tag}.csv`
-# m-c6f07a46 = 
+m-c6f07a46 = запишите его название как `short = "…"` в `[body]` файла `templates/profiles/{ $profile }/{ $name }` или задайте `body` в `profile.toml` — код из `data/lexicon/bodies.{ $tag }.csv`
 
 ## src/build/matrix/mod.rs
 
@@ -965,7 +965,7 @@ m-357e7242 = в статистическом обзоре нет благода�
 m-1158517d = { $period } не изменён: ни один из его входных файлов ({ $number_of_read }) не изменился, и { $folder } такова, какой её записал kosh ({ $start } с)
 
 # warnings of the earlier build: {warnings}, {skipped} left out; `kosh check` and `kosh missing` show them
-# m-7dcfadc9 = 
+m-7dcfadc9 = из прошлой сборки: { $warnings }, опущено: { $skipped }; их покажут `kosh check` и `kosh missing`
 
 # {name}  (reused from an earlier build)
 m-cb1af092 = { $name }  (взят из прошлой сборки)
@@ -1121,10 +1121,10 @@ m-69ddb50e = возможно, имелось в виду `{ $name }`?
 ## src/cli/facts.rs
 
 # there is no fact `{asked}`
-# m-557c5932 = 
+m-557c5932 = нет факта `{ $asked }`
 
 # no id, label or name of a member has these words
-# m-6a97615d = 
+m-6a97615d = этих слов нет ни в одном идентификаторе, ни в одной подписи, ни в одном названии элемента
 
 #   when      {time}
 m-8a240a86 = {"  "}когда     { $time }
@@ -1147,36 +1147,36 @@ m-af115ab4 = {"  "}откуда    { $row }  { $k } = { $value } { $unit }, вы
 ## src/cli/fmt.rs
 
 # there is no `{path}`
-# m-1e283915 = 
+m-1e283915 = нет `{ $path }`
 
 # name the section files, or the folder with the templates
-# m-32a5bf83 = 
+m-32a5bf83 = назовите файлы разделов или папку с шаблонами
 
 # this template cannot be formatted
-# m-f4fb5119 = 
+m-f4fb5119 = этот шаблон нельзя отформатировать
 
 # `kosh check` says what is wrong with it
-# m-1fceffb8 = 
+m-1fceffb8 = что в нём не так, скажет `kosh check`
 
 # the file is left as it is
-# m-a6e844b6 = 
+m-a6e844b6 = файл оставлен как есть
 
 ## src/cli/handbook.rs
 
 # kosh: no browser can be opened: {reason}
-# m-42b64167 = 
+m-42b64167 = kosh: не удалось открыть браузер: { $reason }
 
 # kosh: there is no handbook in the language `{asked}`
-# m-e3834d8d = 
+m-e3834d8d = kosh: нет руководства на языке `{ $asked }`
 
 # hint: there is one in {known}
-# m-bacf8364 = 
+m-bacf8364 = что делать: выберите язык, на котором оно есть: { $known }
 
 # kosh: the handbook has no page `{subject}`
-# m-c3f96e13 = 
+m-c3f96e13 = kosh: в руководстве нет страницы `{ $subject }`
 
 # hint: `kosh handbook --print` lists the pages
-# m-e7925816 = 
+m-e7925816 = что делать: `kosh handbook --print` перечислит страницы
 
 ## src/cli/import.rs
 
@@ -1243,10 +1243,10 @@ m-9e9cc843 = источник `{ $key }`{ $new_source }
 ## src/cli/init.rs
 
 # `{path}` cannot be read: {error}
-# m-2922b464 = 
+m-2922b464 = `{ $path }` не читается: { $error }
 
 # name an SVG, PNG or JPEG file
-# m-f7fb147b = 
+m-f7fb147b = назовите файл SVG, PNG или JPEG
 
 # {folder}: {number_of_files} files, profile `{profile}`
 m-1726c909 = { $folder }: { $number_of_files } { $number_of_files ->
@@ -1343,43 +1343,43 @@ m-f6baa0c1 = { $verb }: { $built }, без изменений: { $unchanged }, �
 ## src/cli/open.rs
 
 # the brief is missing from its folder
-# m-37ef95a2 = 
+m-37ef95a2 = обзора нет в его папке
 
 # kosh made it, and somebody moved or deleted it
-# m-db8ffd1b = 
+m-db8ffd1b = kosh его создал, а потом кто-то его переместил или удалил
 
 # run `kosh build` again
-# m-e5bf26e1 = 
+m-e5bf26e1 = запустите `kosh build` ещё раз
 
 # this brief has no language `{lang}`
-# m-8799e072 = 
+m-8799e072 = у этого обзора нет языка `{ $lang }`
 
 # the newest brief has no such file
-# m-0901f226 = 
+m-0901f226 = в новейшем обзоре нет такого файла
 
 # it was built in other forms, or before `file-name` was changed
-# m-2426f5f0 = 
+m-2426f5f0 = он собран в других формах или до того, как изменили `file-name`
 
 # run `kosh build` again, or `kosh open --folder` to see its files
-# m-30fa2478 = 
+m-30fa2478 = запустите `kosh build` ещё раз или посмотрите его файлы: `kosh open --folder`
 
 # there is no brief in {names}
-# m-b9f56ecf = 
+m-b9f56ecf = нет обзора в { $names }
 
 # none of the {all} is the one asked for
-# m-0b6c4ff4 = 
+m-0b6c4ff4 = есть { $all }, но запрошенного среди них нет
 
 # a brief is a folder with the `{name}` that `kosh build` writes
-# m-0d65c9e1 = 
+m-0d65c9e1 = обзор — это папка с файлом `{ $name }`, который пишет `kosh build`
 
 # run `kosh build` first
-# m-0483048f = 
+m-0483048f = сначала запустите `kosh build`
 
 # the brief cannot be shown: {error}
-# m-dfc9cf79 = 
+m-dfc9cf79 = обзор нельзя показать: { $error }
 
 # open the file at this path yourself
-# m-d2ea0a13 = 
+m-d2ea0a13 = откройте файл по этому пути сами
 
 ## src/cli/quarter.rs
 
@@ -1660,10 +1660,10 @@ m-83167fc4 = { $elsewhere } о данных, на которых ничто из
 ## src/cli/table.rs
 
 # `{file}` is not in the data folder
-# m-800bfe00 = 
+m-800bfe00 = `{ $file }` — вне папки данных
 
 # put the file into {shown}
-# m-bc1fec9c = 
+m-bc1fec9c = положите файл в { $shown }
 
 ## src/cli/verify.rs
 
@@ -3139,43 +3139,47 @@ m-517200c8 = `datapackage.json` должен быть JSON со свойства
 ## src/data/proposal.rs
 
 # the list of resources was not found in the package
-# m-34658c78 = 
+m-34658c78 = в пакете не найден список ресурсов
 
 # the first line does not name every column
-# m-47021576 = 
+m-47021576 = первая строка называет не все столбцы
 
 # this row has {number_of_fields} fields, the header {number_of_names}
-# m-b11ac083 = 
+m-b11ac083 = в этой строке { $number_of_fields } { $number_of_fields ->
+        [one] поле
+        [few] поля
+       *[other] полей
+    }, а в заголовке { $number_of_names }
 
 # the file has no rows to guess from
-# m-742374ba = 
+m-742374ba = в файле нет строк, по которым можно определить столбцы
 
 # the file has no column for `{absent}`
-# m-e4b7c3f3 = 
+m-e4b7c3f3 = в файле нет столбца для `{ $absent }`
 
 # each figure needs a time, a unit, what it is rounded to, its release and its source
-# m-99828140 = 
+m-99828140 = каждому значению нужны время, единица, до чего оно округлено, его выпуск и его источник
 
 # add the columns to the file; name them as in another table, or by these words with `_` for `-`
-# m-6aaad2d7 = 
+m-6aaad2d7 = добавьте столбцы в файл; назовите их как в другой таблице или этими словами с `_` вместо `-`
 
 # this is neither a table of figures nor a list of codes
-# m-7db0b862 = 
+m-7db0b862 = это и не таблица значений, и не список кодов
 
 # no column is taken for the value, and the first column has a code twice or none
-# m-2bcf69d1 = 
+m-2bcf69d1 = ни один столбец не принят за значение, а в первом столбце код повторяется или отсутствует
 
 # a table of figures needs a column `value`; a list of codes has them in its first column
-# m-d111019d = 
+m-d111019d = таблице значений нужен столбец `value`; в списке кодов коды стоят в первом столбце
 
 # the table `{name}` is described already
-# m-e6c80d92 = 
+m-e6c80d92 = таблица `{ $name }` уже описана
 
 # nothing was written, since the description may say more than the file does
-# m-1c9016bd = 
+m-1c9016bd = ничего не записано: в описании может быть сказано больше, чем есть в файле
 
 # change it by hand; or delete it there and run the command again
-# m-f749a472 = 
+m-f749a472 = измените описание вручную или удалите его там и запустите команду ещё раз
 
 ## src/data/register.rs
 
@@ -3429,43 +3433,43 @@ m-d79e3ff3 = у количества нет убыли, но более коро
 m-3af9e48e = назовите сальдо или, если показатель — сальдо, задайте ему `signed = true`
 
 # {what} draws `{id}` as bars without a sign, but it is a balance
-# m-4ba0d5e4 = 
+m-4ba0d5e4 = { $what } рисует `{ $id }` столбиками без знака, но это сальдо
 
 # {what} draws `{id}` as bars without a sign, but `{code}` is negative
-# m-84ce3956 = 
+m-84ce3956 = { $what } рисует `{ $id }` столбиками без знака, но значение `{ $code }` отрицательно
 
 # bars of counts have one direction, in which a loss would look like a gain
-# m-8878557c = 
+m-8878557c = столбики количеств идут в одну сторону, и убыль выглядела бы как прирост
 
 # draw a balance with `form = "diverging-bars"`, or over years with `form = "columns"`
-# m-92992800 = 
+m-92992800 = рисуйте сальдо с `form = "diverging-bars"`, а по годам — с `form = "columns"`
 
 # {what} draws lines from `{since}`, of {time}, to `{of}`, of {time_2}
-# m-e4747b52 = 
+m-e4747b52 = { $what } проводит линии от `{ $since }` ({ $time }) к `{ $of }` ({ $time_2 })
 
 # a slope compares two times, the earlier one at the left
-# m-c43acd4f = 
+m-c43acd4f = рисунок `slope` сравнивает два момента, более ранний — слева
 
 # name an earlier series in `since`, or leave it out for the year before
-# m-593bfdee = 
+m-593bfdee = назовите в `since` более ранний ряд или уберите `since`: тогда берётся прошлый год
 
 # {what} names no `whole` for its parts
-# m-1a8bec40 = 
+m-1a8bec40 = { $what } не называет `whole` для своих частей
 
 # shares of the sum of some parts would be taken for shares of the whole
-# m-d6f71a7e = 
+m-d6f71a7e = доли от суммы некоторых частей приняли бы за доли целого
 
 # add `whole = "…"`: the series that the parts make up
-# m-5d691451 = 
+m-5d691451 = добавьте `whole = "…"`: ряд, который составляют части
 
 # {what} has parts of `{code}` that add up to {sum}, not to {of_whole}
-# m-32738dfb = 
+m-32738dfb = { $what }: части `{ $code }` дают в сумме { $sum }, а не { $of_whole }
 
 # a bar of 100 % shows all parts, each once
-# m-5b0ea269 = 
+m-5b0ea269 = столбик в 100 % показывает все части, каждую один раз
 
 # name all parts and no total among them, or correct the rows
-# m-a5fb9fa4 = 
+m-a5fb9fa4 = назовите все части и ни одного итога среди них или исправьте строки
 
 # {what} has one scale for `{id}`, in {unit}, and `{id_2}`, in {unit_2}
 m-cd2bb037 = в { $what } одна шкала для `{ $id }`, в { $unit }, и для `{ $id_2 }`, в { $unit_2 }
@@ -3610,16 +3614,16 @@ m-39ae11c1 = сократите слишком длинную фразу, заг
 ## src/files/editor.rs
 
 # write {names}, `{none}`, or an address with {{path}} and {{line}}
-# m-42359bd4 = 
+m-42359bd4 = напишите { $names }, `{ $none }` или адрес с {"{"}path{"}"} и {"{"}line{"}"}
 
 # `{written}` is not an editor: {known}
-# m-ba25bd70 = 
+m-ba25bd70 = `{ $written }` — не редактор: { $known }
 
 # `{written}` is not the address of an editor: {known}
-# m-a280b0a2 = 
+m-a280b0a2 = `{ $written }` — не адрес редактора: { $known }
 
 # `{written}` names no file: {known}
-# m-5db8c05a = 
+m-5db8c05a = `{ $written }` не называет файл: { $known }
 
 ## src/files/mod.rs
 
@@ -4237,7 +4241,7 @@ m-abf2733a = что публикует выпуск, здесь больше н�
 m-7007dcff = объявление, что источник называет каждый положительный элемент, относится к одному выпуску и требует источника
 
 # declare it in the coverage table of the data (`kosh handbook data`), and delete this line
-# m-f44c9a36 = 
+m-f44c9a36 = объявите это в таблице охвата данных (`kosh handbook data`) и удалите эту строку
 
 # `where` names `{key}`, but there is no `from` with a table
 m-dc0308b4 = `where` называет `{ $key }`, но `from` с таблицей нет
@@ -4637,7 +4641,7 @@ m-6b4b8a02 = файл
 m-f9a6366a = в файле языка нет `{ $key }`
 
 # `kosh handbook languages` lists the keys of a language file
-# m-d565791b = 
+m-d565791b = ключи файла языка перечисляет `kosh handbook languages`
 
 # unknown key `{key}`
 m-4c20cd07 = неизвестный ключ `{ $key }`
@@ -4953,34 +4957,34 @@ m-2d915cec = используйте имена базы tz, например `As
 ## src/project/file_name.rs
 
 # a brace in `{text}` is not closed or not opened
-# m-31edfe67 = 
+m-31edfe67 = фигурная скобка в `{ $text }` не закрыта или не открыта
 
 # write placeholders in braces: `{{form}}-{{language}}`
-# m-99d80826 = 
+m-99d80826 = пишите заполнители в фигурных скобках: `{"{"}form{"}"}-{"{"}language{"}"}`
 
 # there is no placeholder `{{{name}}}`
-# m-5a27b7b6 = 
+m-5a27b7b6 = нет заполнителя `{"{"}{ $name }{"}"}`
 
 # the placeholders are `{{form}}`, `{{period}}`, `{{body}}` and `{{language}}`
-# m-b854edd2 = 
+m-b854edd2 = заполнители — `{"{"}form{"}"}`, `{"{"}period{"}"}`, `{"{"}body{"}"}` и `{"{"}language{"}"}`
 
 # `file-name` names the files of the brief
-# m-8b964e55 = 
+m-8b964e55 = `file-name` задаёт имена файлов обзора
 
 # `{shown}` cannot be the name of a file
-# m-757ca65e = 
+m-757ca65e = `{ $shown }` не может быть именем файла
 
 # use letters, digits, spaces, `-` and `_`; a folder is named by `paths.output`
-# m-f0c6f688 = 
+m-f0c6f688 = используйте буквы, цифры, пробелы, `-` и `_`; папку называет `paths.output`
 
 # `{name}` would be the name of two files: `{other}` in `{in_other}` and `{form}` in `{language}`
-# m-8b49072f = 
+m-8b49072f = `{ $name }` стало бы именем двух файлов: `{ $other }` на `{ $in_other }` и `{ $form }` на `{ $language }`
 
 # add `{{form}}` to the pattern
-# m-88e55c16 = 
+m-88e55c16 = добавьте в образец `{"{"}form{"}"}`
 
 # add `{{language}}` to the pattern
-# m-0dcec302 = 
+m-0dcec302 = добавьте в образец `{"{"}language{"}"}`
 
 ## src/project/inherit.rs
 
@@ -5032,21 +5036,21 @@ m-2c2252a0 = поместите его в `{"{"}% block NAME %{"}"}…{"{"}% end
 ## src/project/init/blank.rs
 
 # kosh has no blank project in `{lang}`
-# m-4f603149 = 
+m-4f603149 = у kosh нет пустого проекта на языке `{ $lang }`
 
 # begin in one of these languages; `kosh handbook languages` says how to add one
-# m-12863fa3 = 
+m-12863fa3 = начните на одном из этих языков; как добавить язык, говорит `kosh handbook languages`
 
 ## src/project/init/look.rs
 
 # `{path}` cannot be a logo
-# m-b53a8058 = 
+m-b53a8058 = `{ $path }` не может быть логотипом
 
 # its name ends otherwise
-# m-def3b9f4 = 
+m-def3b9f4 = имя файла оканчивается иначе
 
 # `{font}` cannot be read: {error}
-# m-c8bad282 = 
+m-c8bad282 = `{ $font }` не читается: { $error }
 
 ## src/project/init/mod.rs
 
@@ -5066,7 +5070,7 @@ m-82eb6bd1 = в этом проекте нет языка `{ $lang }`
 m-0e804a77 = у kosh нет обзора на языке `{ $lang }`
 
 # `kosh handbook languages` says how to add a language
-# m-7bb9fac2 = 
+m-7bb9fac2 = как добавить язык, говорит `kosh handbook languages`
 
 ## src/project/language.rs
 
@@ -5129,7 +5133,7 @@ m-9b3aac95 = содержимое `{ $shown }` не читается: { $error }
 m-28ab9853 = запустите kosh в папке проекта или назовите её: `--project DIR`; новый проект делает `kosh init DIR`
 
 # `kosh handbook languages` says how to add one
-# m-bb05bd73 = 
+m-bb05bd73 = как его добавить, говорит `kosh handbook languages`
 
 # `{name}` cannot be the name of a {what}
 m-c67bbb8c = `{ $name }` не может быть именем: { $what }
@@ -5216,28 +5220,28 @@ m-273ca0ef = входные файлы могли бы перезаписать�
 ## src/project/unread.rs
 
 # nothing reads `{name}`
-# m-ba57f1d2 = 
+m-ba57f1d2 = `{ $name }` ничто не читает
 
 # did you mean `{near}`? Then rename it
-# m-04532817 = 
+m-04532817 = возможно, имелось в виду `{ $near }`? Тогда переименуйте
 
 # `kosh table new {name}` describes a new table
-# m-af574bf8 = 
+m-af574bf8 = `kosh table new { $name }` опишет новую таблицу
 
 # if it is to be read by nobody, put it into another folder
-# m-9509fa1c = 
+m-9509fa1c = если читать это не нужно, переложите в другую папку
 
 # nothing reads the folder `{name}`
-# m-daf6d3e7 = 
+m-daf6d3e7 = папку `{ $name }` ничто не читает
 
 # it has no `profile.toml`, so it is no profile
-# m-ca3514af = 
+m-ca3514af = в ней нет `profile.toml`, поэтому это не профиль
 
 # did you mean the profile `{near}`? Then rename the folder
-# m-ef10aea1 = 
+m-ef10aea1 = возможно, имелся в виду профиль `{ $near }`? Тогда переименуйте папку
 
 # write a `profile.toml` into it, or delete it
-# m-5ce9aeac = 
+m-5ce9aeac = создайте в ней `profile.toml` или удалите её
 
 ## src/project/version.rs
 
@@ -5652,7 +5656,7 @@ m-5c52c359 = в: { $shown }
 m-1e1b0eac = в разделе не может быть: { $what }
 
 # `kosh handbook templates` lists what a section can contain
-# m-bf1480da = 
+m-bf1480da = что может быть в разделе, перечисляет `kosh handbook templates`
 
 # `{fact}` is missing: {reason}
 m-8b96c4ef = нет значения `{ $fact }`: { $reason }
@@ -5845,16 +5849,16 @@ m-9d2dc148 = добавьте `{ $name } = "…"` в `[{ $table }]`
 ## src/publish/archive.rs
 
 # the archive cannot be made: {error}
-# m-ad3824db = 
+m-ad3824db = архив нельзя создать: { $error }
 
 # send the files of the folder instead
-# m-7626ba27 = 
+m-7626ba27 = отправьте вместо него файлы папки
 
 # no archive is made of an issue that was altered: {what}
-# m-74f02283 = 
+m-74f02283 = архив изменённого выпуска не создаётся: { $what }
 
 # build the brief again, or restore the published version from a copy
-# m-42c081f2 = 
+m-42c081f2 = соберите обзор заново или восстановите опубликованную версию из копии
 
 ## src/publish/checks.rs
 
@@ -5958,40 +5962,44 @@ m-69ad549a = манифест называет форму `{ $stem }`, кото�
 ## src/quarter/asked.rs
 
 # no row has a value
-# m-4a068ca8 = 
+m-4a068ca8 = ни в одной строке нет значения
 
 # write the figures into the column `value`
-# m-4cb60b64 = 
+m-4cb60b64 = впишите значения в столбец `value`
 
 # the row to fill in has {before}, not {value}
-# m-250e0466 = 
+m-250e0466 = в строке для заполнения { $before }, а не { $value }
 
 # filled in with {before}
-# m-411a5dd5 = 
+m-411a5dd5 = заполнено: { $before }
 
 # no row to fill in is that of {key} for {time} (`{table}`)
-# m-6b130b73 = 
+m-6b130b73 = среди строк для заполнения нет { $key } за { $time } (`{ $table }`)
 
 # leave the first three columns as `kosh missing --csv` wrote them
-# m-68bb71a0 = 
+m-68bb71a0 = оставьте первые три столбца такими, какими их записал `kosh missing --csv`
 
 # if the figure was entered in the meantime, delete its row
-# m-48e367b0 = 
+m-48e367b0 = если это значение тем временем уже внесли, удалите его строку
 
 # the column `{name}` is missing
 m-20b41d57 = нет столбца `{ $name }`
 
 # `kosh missing --csv` writes the table with its columns
-# m-bc62b870 = 
+m-bc62b870 = таблицу с нужными столбцами записывает `kosh missing --csv`
 
 # this row has {number_of_fields} fields, the header {number_of_header}
-# m-32f8151c = 
+m-32f8151c = в этой строке { $number_of_fields } { $number_of_fields ->
+        [one] поле
+        [few] поля
+       *[other] полей
+    }, а в заголовке — { $number_of_header }
 
 # a text with the separator in it must be between quotation marks: save the table from a spreadsheet program
-# m-7844d554 = 
+m-7844d554 = текст, в котором есть разделитель, должен быть в кавычках: сохраните таблицу из программы электронных таблиц
 
 # this figure has a value on line {line} too
-# m-b518a680 = 
+m-b518a680 = у этого показателя есть значение и в строке { $line }
 
 ## src/quarter/awaited.rs
 
@@ -6151,7 +6159,7 @@ m-2485423f = измените `part` измерения или, если это 
 ## src/recipes/draft/mod.rs
 
 # write the recipe by hand: `kosh handbook import` shows one
-# m-41524bf5 = 
+m-41524bf5 = напишите рецепт вручную: пример показывает `kosh handbook import`
 
 # no sheet has a block of figures
 m-398a6f41 = ни на одном листе нет блока чисел
@@ -7252,34 +7260,34 @@ m-134fca4c = зачёркнуто
 ## src/typeset/references.rs
 
 # the citation style `{value}` has no list of sources
-# m-c51473e1 = 
+m-c51473e1 = в стиле цитирования `{ $value }` нет списка источников
 
 # add a `bibliography` to the style
-# m-2c7f5870 = 
+m-2c7f5870 = добавьте в стиль `bibliography`
 
 # there is no citation style `{name}`
-# m-ba743889 = 
+m-ba743889 = нет стиля цитирования `{ $name }`
 
 # a style of your own is a `.csl` file in `templates/`: `/own.csl`
-# m-ed4c02c4 = 
+m-ed4c02c4 = собственный стиль — это файл `.csl` в `templates/`: `/own.csl`
 
 # the citation style `{name}` cites in footnotes
-# m-d68f54ef = 
+m-d68f54ef = стиль цитирования `{ $name }` ссылается в сносках
 
 # a brief cites in its text and lists its sources at the end
-# m-9626cbd3 = 
+m-9626cbd3 = обзор ссылается на источники в тексте и перечисляет их в конце
 
 # use a style with numbers, or with authors and years
-# m-564141d4 = 
+m-564141d4 = возьмите стиль с номерами или с авторами и годами
 
 # the file cannot be read: {why}
-# m-eb29dc40 = 
+m-eb29dc40 = файл не читается: { $why }
 
 # correct the file; the styles of the official CSL collection have no such errors
-# m-1a2f2d6c = 
+m-1a2f2d6c = исправьте файл; в стилях официального собрания CSL таких ошибок нет
 
 # name another style in `bibliography-style` of `strings.LANGUAGE.toml`
-# m-ca8227c6 = 
+m-ca8227c6 = назовите другой стиль: `bibliography-style` в `strings.LANGUAGE.toml`
 
 ## src/typeset/sources.rs
 
@@ -7966,7 +7974,7 @@ m-529ce04e = Делает из официальной статистики ми�
 # Exit codes: 0 success, 1 errors in the project or data, 2 wrong arguments, 3 some of several
 # builds failed, 4 a bug in kosh, 5 success, but the output could not be printed,
 # 6 no file was altered, but a build is out of date (verify).
-# m-d3847585 = 
+m-d3847585 = Примеры:{"\u000A"}  kosh init brief && cd brief     Новый проект{"\u000A"}  kosh build                      Обзор за период из brief.toml{"\u000A"}  kosh facts X1.change            Откуда взято число{"\u000A"}  kosh explain brand.accent       Какой файл и какая строка задают цвет{"\u000A"}  kosh explain K0120              Что значит сообщение{"\u000A"}  kosh handbook                   Как делается обзор, шаг за шагом{"\u000A"}{"\u000A"}Коды завершения: 0 успех, 1 ошибки в проекте или данных, 2 неверные параметры, 3 часть сборок{"\u000A"}не удалась, 4 ошибка в самом kosh, 5 успех, но вывод не удалось напечатать,{"\u000A"}6 ни один файл не изменён, но сборка устарела (verify).
 
 # The language of messages, help and pages: `en`, `ru`, or one of the project's `ui` folder
 m-d5faffdd = Язык сообщений, справки и страниц: `en`, `ru` или язык из папки `ui` проекта
@@ -7989,7 +7997,7 @@ m-ca8b5aed = Создать новый проект, который сразу �
 # 
 # On a terminal kosh asks for what the options leave open; with --yes it asks nothing.
 # kosh downloads nothing and overwrites nothing: the folder must be new or empty.
-# m-cd2bf241 = 
+m-cd2bf241 = Примеры:{"\u000A"}  kosh init brief                           Всё: данные, шаблоны, поставляемый профиль{"\u000A"}  kosh init brief --profile mlspp           Профиль другого поставляемого ведомства{"\u000A"}  kosh init brief --profile our-agency      Новый профиль вашего ведомства, для заполнения{"\u000A"}  kosh init brief --bare                    Только отличающиеся файлы; шаблоны берутся из kosh{"\u000A"}  kosh init brief --language ru             На одном языке{"\u000A"}  kosh init brief --blank                   Наименьший проект для любой страны и темы{"\u000A"}  kosh init brief --profile our-agency --name en="Our Agency" --accent "#0B6157" --logo logo.svg{"\u000A"}  kosh init brief --profile our-agency --from ../theirs    С видом другого проекта{"\u000A"}{"\u000A"}В терминале kosh спрашивает о том, чего не задали параметры; с --yes не спрашивает ни о чём.{"\u000A"}kosh ничего не скачивает и не перезаписывает: папка должна быть новой или пустой.
 
 # The folder of the project; it must be new or empty
 m-f768584b = Папка проекта; она должна быть новой или пустой
@@ -8007,10 +8015,10 @@ m-274359d2 = Поставляемый профиль, который расши�
 m-65f5121e = Записать только отличающиеся файлы; шаблоны берутся из программы
 
 # The smallest project, for another country or subject: one table, two indicators, one section
-# m-354fffe2 = 
+m-354fffe2 = Наименьший проект, для другой страны или темы: одна таблица, два показателя, один раздел
 
 # Also write settings and snippets for VS Code
-# m-306b2b74 = 
+m-306b2b74 = Записать ещё и настройки и заготовки для VS Code
 
 # The region of the brief, for example KZ-71
 m-2a547353 = Регион обзора, например KZ-71
@@ -8022,28 +8030,28 @@ m-1d734ba7 = Что публиковать
 m-4ad481e9 = Языки обзора (повторите или перечислите через запятую)
 
 # Make no briefs of single regions
-# m-5e431701 = 
+m-5e431701 = Не делать обзоров отдельных регионов
 
 # The period: 2025-H1, 2025-9M, 2025, or latest
-# m-0fdd8009 = 
+m-0fdd8009 = Период: 2025-H1, 2025-9M, 2025 или latest
 
 # The body's name on the first page, in each language
-# m-8aaf27f4 = 
+m-8aaf27f4 = Название ведомства на первой странице, на каждом языке
 
 # Look
-# m-69960bb6 = 
+m-69960bb6 = Вид
 
 # The colour of headings, large numbers and links, such as #12436D
-# m-be9265b7 = 
+m-be9265b7 = Цвет заголовков, крупных чисел и ссылок, например #12436D
 
 # The logo: an SVG, PNG or JPEG file, which is copied
-# m-54de9361 = 
+m-54de9361 = Логотип: файл SVG, PNG или JPEG, который копируется
 
 # Another project whose colours, logo, fonts and page are copied
-# m-03123711 = 
+m-03123711 = Другой проект, у которого копируются цвета, логотип, шрифты и страница
 
 # Ask nothing
-# m-f94fd78f = 
+m-f94fd78f = Ни о чём не спрашивать
 
 # Print only problems
 m-2d8e0002 = Печатать только неполадки
@@ -8058,7 +8066,7 @@ m-3120c661 = Собрать обзор на всех языках; с --all ил
 #   kosh build --all --dry-run      What would be built for every body
 #   kosh build --zip                One file to send: output/2025-H1/bns-2025-H1.zip
 #   kosh build --period 2025 --as-of 2026-02-12     As of that day
-# m-b8f350c7 = 
+m-b8f350c7 = Примеры:{"\u000A"}  kosh build{"\u000A"}  kosh build --period 2025-9M --profile mlspp{"\u000A"}  kosh build --format standard,express,annex{"\u000A"}  kosh build --all --dry-run      Что собралось бы для каждого ведомства{"\u000A"}  kosh build --zip                Один файл для отправки: output/2025-H1/bns-2025-H1.zip{"\u000A"}  kosh build --period 2025 --as-of 2026-02-12     По состоянию на этот день
 
 # The project's folder
 m-2fb4b931 = Папка проекта
@@ -8118,7 +8126,7 @@ m-6dca4ae0 = Сколько собирать одновременно; по ум
 m-080a31a6 = Собрать всё заново, изменилось оно или нет
 
 # Also write the brief with all its files as one archive, beside its folder
-# m-04bff7ba = 
+m-04bff7ba = Записать ещё и обзор со всеми его файлами одним архивом, рядом с его папкой
 
 # Check everything without making PDFs; `check data` checks all rows of the data
 m-9e47249e = Проверить всё, не делая PDF; `check data` проверяет все строки данных
@@ -8181,7 +8189,7 @@ m-26adefcd = Проверить строки со значением и пере
 m-52b8a187 = Перечислить все недостающие значения, а не только первые
 
 # List what the brief does not say, with the rows to enter; make a table for who has the figures
-# m-2006eb51 = 
+m-2006eb51 = Перечислить, чего обзор не говорит, и какие строки ввести; сделать таблицу для того, у кого числа есть
 
 # Examples:
 #   kosh missing                    By cause: the row to enter, and the sentences that wait for it
@@ -8190,13 +8198,13 @@ m-52b8a187 = Перечислить все недостающие значени
 #   kosh missing --fill ask.csv     The table with values: into the rows to fill in
 #   kosh missing --write            Only the rows to fill in, in data/to-fill/PERIOD/
 #   kosh missing --take             Move the filled rows into the tables, all or none
-# m-831bfc62 = 
+m-831bfc62 = Примеры:{"\u000A"}  kosh missing                    По причинам: какую строку ввести и какие предложения её ждут{"\u000A"}  kosh missing --language en{"\u000A"}  kosh missing --csv > ask.csv    Таблица для коллеги, у которого числа есть{"\u000A"}  kosh missing --fill ask.csv     Таблица со значениями: в строки для заполнения{"\u000A"}  kosh missing --write            Только строки для заполнения, в data/to-fill/PERIOD/{"\u000A"}  kosh missing --take             Перенести заполненные строки в таблицы: все или ни одной
 
 # Print a table with a row for each missing figure, to be filled in by who has them
-# m-08ee52fe = 
+m-08ee52fe = Напечатать таблицу со строкой для каждого недостающего числа; её заполнит тот, у кого они есть
 
 # Put the values of a table made with --csv into the rows to fill in
-# m-d358e537 = 
+m-d358e537 = Перенести значения таблицы, сделанной с --csv, в строки для заполнения
 
 # Publish the brief as a numbered version that never changes
 m-95c54ce8 = Опубликовать обзор как пронумерованную версию, которая больше не меняется
@@ -8220,41 +8228,41 @@ m-3566e190 = Что исправляет эта версия, на каждом 
 m-6d18486b = Удалён; его сообщение называет замену
 
 # Also write the version with all its files as one archive, beside its folder
-# m-7bc0befe = 
+m-7bc0befe = Записать ещё и версию со всеми её файлами одним архивом, рядом с её папкой
 
 # Publish the data as of the project's `as-of`, although later figures are loaded
 m-210ee07a = Опубликовать данные на `as-of` проекта, хотя загружены более поздние
 
 # Open the brief that was built or published last, or its folder
-# m-a0aeb230 = 
+m-a0aeb230 = Открыть обзор, собранный или опубликованный последним, или его папку
 
 # Examples:
 #   kosh open                       The brief that was built or published last
 #   kosh open --language en
 #   kosh open --period 2025-H1 --profile mlspp
 #   kosh open --folder              The folder with all of its files
-# m-87f2152c = 
+m-87f2152c = Примеры:{"\u000A"}  kosh open                       Обзор, собранный или опубликованный последним{"\u000A"}  kosh open --language en{"\u000A"}  kosh open --period 2025-H1 --profile mlspp{"\u000A"}  kosh open --folder              Папка со всеми его файлами
 
 # Another folder with builds
-# m-bb187f99 = 
+m-bb187f99 = Другая папка со сборками
 
 # Only briefs of this profile
-# m-b6a2ca0e = 
+m-b6a2ca0e = Только обзоры этого профиля
 
 # Only briefs of this region
-# m-96f1331d = 
+m-96f1331d = Только обзоры этого региона
 
 # Only briefs of this period
-# m-d4e73ea4 = 
+m-d4e73ea4 = Только обзоры этого периода
 
 # The language; by default the first one
-# m-f73ccfa4 = 
+m-f73ccfa4 = Язык; по умолчанию — первый
 
 # The form; by default the first one
-# m-66885c20 = 
+m-66885c20 = Форма; по умолчанию — первая
 
 # Open the folder of the brief
-# m-e25f0814 = 
+m-e25f0814 = Открыть папку обзора
 
 # Build, and rebuild when one of its inputs changes
 m-0bd2c49c = Собрать и пересобирать, когда меняется любой из входных файлов
@@ -8275,7 +8283,7 @@ m-fdda4cf7 = Предпросмотр
 m-c2c84d8f = Порт предпросмотра; по умолчанию — любой свободный
 
 # How the page opens files: vscode, vscodium, cursor, zed, idea, none, or an address with {path}, {line} and {column}; by default `editor-link` of brief.toml
-# m-ae584a8f = 
+m-ae584a8f = Чем страница открывает файлы: vscode, vscodium, cursor, zed, idea, none или адрес с { $path }, { $line } и { $column }; по умолчанию — `editor-link` из brief.toml
 
 # Show the facts of a period, or one of them with its origin
 m-f0425b7f = Показать факты периода или один факт с его происхождением
@@ -8285,10 +8293,10 @@ m-f0425b7f = Показать факты периода или один факт
 #   kosh facts X1.change            One fact, with its formula and its rows
 #   kosh facts arrivals abroad      The facts with these words, as each language prints them
 #   kosh facts --csv > facts.csv
-# m-7f714b17 = 
+m-7f714b17 = Примеры:{"\u000A"}  kosh facts                      Все факты с пометками{"\u000A"}  kosh facts X1.change            Один факт с формулой и строками{"\u000A"}  kosh facts arrivals abroad      Факты с этими словами, как их печатает каждый язык{"\u000A"}  kosh facts --csv > facts.csv
 
 # A fact such as X1 or X1.change; or words to look for in ids, labels and names of members, in any language of the project; by default all facts
-# m-2f481c98 = 
+m-2f481c98 = Факт, например X1 или X1.change; или слова, которые искать в идентификаторах, подписях и названиях элементов, на любом языке проекта; по умолчанию — все факты
 
 # Print comma-separated values
 m-55280af1 = Печатать значения через запятую
@@ -8367,23 +8375,23 @@ m-c1254ff9 = Ещё один столбец строки нового источ
 m-3abd7e1f = Записать картину листа, на которой видно, как прочитана каждая ячейка
 
 # Describe a new table of the data folder, guessed from its file
-# m-43c1022b = 
+m-43c1022b = Описать новую таблицу папки данных, угадав описание по её файлу
 
 # Examples:
 #   kosh table new data/visitors.csv          Shows what each column is taken for, and asks
 #   kosh table new data/visitors.csv --yes    Without asking, for scripts
 # 
 # Only `datapackage.json` is written, and only a new resource into it. What is described already stays as it is.
-# m-67e964ed = 
+m-67e964ed = Примеры:{"\u000A"}  kosh table new data/visitors.csv          Показать, чем сочтён каждый столбец, и спросить{"\u000A"}  kosh table new data/visitors.csv --yes    Без вопросов, для скриптов{"\u000A"}{"\u000A"}Записывается только `datapackage.json`, и в него — только новый ресурс. Уже описанное остаётся как есть.
 
 # Write the resource of a new table into datapackage.json, guessed from the file
-# m-f5f5d46c = 
+m-f5f5d46c = Записать в datapackage.json ресурс новой таблицы, угаданный по файлу
 
 # The CSV file, in the data folder
-# m-3a3438b6 = 
+m-3a3438b6 = Файл CSV в папке данных
 
 # Write without asking
-# m-9993991f = 
+m-9993991f = Записать без вопросов
 
 # List, draft, test and draw the recipes by which workbooks are read
 m-a23950b8 = Перечислить, набросать, проверить и нарисовать рецепты, по которым читаются книги
@@ -8490,7 +8498,7 @@ m-60b0738a = Примеры:{"\u000A"}  kosh explain K0120                      
 m-94bed9d3 = Код, например K0120; ключ, например brand.accent, strings.LANG.KEY, figures.ID.KEY, tables.ID.KEY или indicators.ID.KEY; или раздел, например section.general
 
 # Open the handbook in a browser, or print a page of it
-# m-567be5e0 = 
+m-567be5e0 = Открыть руководство в браузере или напечатать его страницу
 
 # Examples:
 #   kosh handbook                        Open the handbook in the browser
@@ -8502,22 +8510,22 @@ m-94bed9d3 = Код, например K0120; ключ, например brand.ac
 # 
 # The pages are in the program and need no network. Without a browser, or if the output is not a terminal,
 # the page is printed.
-# m-d8150343 = 
+m-d8150343 = Примеры:{"\u000A"}  kosh handbook                        Открыть руководство в браузере{"\u000A"}  kosh handbook look                   Открыть главу{"\u000A"}  kosh handbook project#releases       Открыть часть страницы{"\u000A"}  kosh handbook data --print           Напечатать страницу{"\u000A"}  kosh handbook --print                Напечатать содержание{"\u000A"}  kosh handbook --output DIR           Записать все страницы файлами{"\u000A"}{"\u000A"}Страницы — в самой программе, и сеть им не нужна. Если браузера нет или вывод идёт не в терминал,{"\u000A"}страница печатается.
 
 # A page or a part of one, such as look or project#releases, or a code such as K0120
-# m-0fe7c8dc = 
+m-0fe7c8dc = Страница или её часть, например look или project#releases, либо код, например K0120
 
 # Print the page instead of opening it
-# m-4126fb3a = 
+m-4126fb3a = Напечатать страницу, а не открывать её
 
 # The language; by default that of the system
-# m-ba603e95 = 
+m-ba603e95 = Язык; по умолчанию — язык системы
 
 # Write all pages into this folder, which must be new or empty
-# m-aea5317c = 
+m-aea5317c = Записать все страницы в эту папку; она должна быть новой или пустой
 
 # Format section files: blanks and line breaks, never what they print
-# m-53457889 = 
+m-53457889 = Привести в порядок файлы разделов: пробелы и переводы строк, но не то, что они печатают
 
 # Examples:
 #   kosh fmt                        All sections below templates/
@@ -8525,13 +8533,13 @@ m-94bed9d3 = Код, например K0120; ключ, например brand.ac
 #   kosh fmt templates/profiles/our-agency/sections/08-ours.en.md
 # 
 # It changes blanks and line breaks, and never what a section prints.
-# m-d2bb27b9 = 
+m-d2bb27b9 = Примеры:{"\u000A"}  kosh fmt                        Все разделы внутри templates/{"\u000A"}  kosh fmt --check                Только назвать файлы, которые изменились бы (код завершения 1){"\u000A"}  kosh fmt templates/profiles/our-agency/sections/08-ours.en.md{"\u000A"}{"\u000A"}Меняются пробелы и переводы строк, но никогда — то, что раздел печатает.
 
 # Section files, or folders with them
-# m-2b5f643d = 
+m-2b5f643d = Файлы разделов или папки с ними
 
 # Write nothing; exit with 1 if a file would change
-# m-96ec295e = 
+m-96ec295e = Ничего не записывать; завершиться с 1, если какой-то файл изменился бы
 
 # Print the JSON Schema of a file, for checks and completion in an editor
 m-60045832 = Напечатать JSON Schema файла для проверки и подсказок в редакторе
@@ -8542,13 +8550,13 @@ m-60045832 = Напечатать JSON Schema файла для проверки
 # 
 # Editors find the schema by the first line of a file: `#:schema schemas/brief.json`, a path relative to
 # the file (Taplo; Even Better TOML in VS Code). `kosh init` writes the schemas and these lines.
-# m-81cfc8d1 = 
+m-81cfc8d1 = Примеры:{"\u000A"}  kosh schema brief > schemas/brief.json{"\u000A"}  kosh schema --vscode            Заготовки, настройки и все схемы для VS Code, в этот проект{"\u000A"}{"\u000A"}Редакторы находят схему по первой строке файла: `#:schema schemas/brief.json`, путь от самого файла{"\u000A"}(Taplo; Even Better TOML в VS Code). Схемы и эти строки пишет `kosh init`.
 
 # The file, without its ending
 m-436eede7 = Файл, без окончания
 
 # Write settings, snippets and all schemas for VS Code into a project; by default into this folder
-# m-ac1e6545 = 
+m-ac1e6545 = Записать в проект настройки, заготовки и все схемы для VS Code; по умолчанию — в эту папку
 
 # Print the completion script of a shell
 m-9a5cd11a = Напечатать скрипт дополнения для оболочки

@@ -36,12 +36,12 @@ pub(super) fn choose() {
         Ok(None) if is_asked => {
             let known = diag::languages().collect::<Vec<_>>().join(", ");
             err_line!(
-                "kosh: there are no messages in `{language}`, so they are in English; kosh has {known}, \
+                "kosh: there are no messages in `{language}`, so they are not translated; kosh has {known}, \
                 and reads those of a project from {FOLDER}/{language}.ftl"
             );
         }
         Ok(None) => {}
-        Err(problem) => err_line!("kosh: {}: {problem}; messages are in English", path.display()),
+        Err(problem) => err_line!("kosh: {}: {problem}; messages are not translated", path.display()),
     }
 }
 

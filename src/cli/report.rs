@@ -72,7 +72,16 @@ pub(super) fn counted(n: usize, noun: &str) -> Message {
         ("more list", _) => message!("{n} more lists", n),
         ("more sentence", 1) => message!("{n} more sentence", n),
         ("more sentence", _) => message!("{n} more sentences", n),
-        _ => unreachable!("`{noun}` is not among the nouns that are counted"),
+        ("brief", 1) => message!("{n} brief", n),
+        ("brief", _) => message!("{n} briefs", n),
+        ("reason", 1) => message!("{n} reason", n),
+        ("reason", _) => message!("{n} reasons", n),
+        ("more member", 1) => message!("{n} more member", n),
+        ("more member", _) => message!("{n} more members", n),
+        ("more row", 1) => message!("{n} more row", n),
+        ("more row", _) => message!("{n} more rows", n),
+        (_, 1) => message!("{n} {noun}", n, noun),
+        _ => message!("{n} {noun}s", n, noun),
     }
 }
 

@@ -120,6 +120,7 @@ mod tests {
             "Project",
             "What to publish",
             "What to import",
+            "Look",
             "Recipe",
             "Rows",
             "Many at once",

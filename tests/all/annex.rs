@@ -33,7 +33,7 @@ fn a_quarter_by_subtraction_does_not_say_how_many_regions_gained() {
     }
     let rows = table(&edition.documents[1], "T1_annex").rows;
     assert_eq!(last(&rows, "Arrivals from abroad"), "4.8k");
-    for label in ["Regions that gain", "Sum of positive balances"] {
+    for label in ["Regions that gain from the others", "Sum of positive interregional balances"] {
         assert_eq!(last(&rows, label), "", "{label}");
     }
 }
