@@ -1633,6 +1633,49 @@ m-caabe226 = ещё { $n } { $n ->
        *[other] предложений
     }
 
+# {n} brief
+m-e32a73ab = { $n } обзор
+
+# {n} briefs
+m-73d45d08 = { $n } { $n ->
+        [one] обзор
+        [few] обзора
+       *[other] обзоров
+    }
+
+# {n} reason
+m-dec88255 = { $n } причина
+
+# {n} reasons
+m-dba4e1d2 = { $n } { $n ->
+        [one] причина
+        [few] причины
+       *[other] причин
+    }
+
+# {n} more member
+m-1fa7a266 = ещё { $n } член
+
+# {n} more members
+m-e9e4270f = ещё { $n } { $n ->
+        [one] член
+        [few] члена
+       *[other] членов
+    }
+
+# {n} more row
+m-ce96f4d0 = ещё { $n } строка
+
+# {n} more rows
+m-daa31c99 = ещё { $n } { $n ->
+        [one] строка
+        [few] строки
+       *[other] строк
+    }
+
+# {n} {noun}s
+m-86935c22 = { $n } { $noun }
+
 # left out because a figure is missing:
 m-903b6503 = опущено, потому что нет значения:
 

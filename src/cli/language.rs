@@ -41,7 +41,9 @@ pub(super) fn choose() {
             );
         }
         Ok(None) => {}
-        Err(problem) => err_line!("kosh: {}: {problem}; messages are not translated", path.display()),
+        Err(problem) => {
+            err_line!("kosh: {}: {problem}; messages are not translated", path.display())
+        }
     }
 }
 

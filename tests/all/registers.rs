@@ -181,9 +181,11 @@ fn an_act_that_is_still_to_come_into_force_says_when() {
     let [ru, en] = &edition.documents[..] else { panic!("two languages") };
     assert_eq!(
         said(ru, "s7-7"),
-        ["Приказ Министра внутренних дел от 17 ноября 2025 года предусматривает регистрацию \
+        [
+            "Приказ Министра внутренних дел от 17 ноября 2025 года предусматривает онлайн-регистрацию \
           иммигрантов через информационную систему с согласия владельца жилья; вводится в действие \
-          с 1 июля 2026 г."]
+          с 1 июля 2026 г."
+        ]
     );
     let forthcoming = said(en, "s7-7");
     assert!(forthcoming[0].ends_with("; it comes into force on 1 July 2026"), "{forthcoming:?}");

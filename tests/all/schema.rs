@@ -177,6 +177,13 @@ fn the_defaults_of_the_schema_are_those_of_the_program() {
     };
     let silent = open(least);
     let mut explicit = open(&format!("{least}{said}"));
+    // The pattern is the same; only one of the two has a place in a file.
+    let pattern = |project: &Project| {
+        let names = format!("{:?}", project.file_names);
+        names.split("place").next().unwrap().to_owned()
+    };
+    assert_eq!(pattern(&silent), pattern(&explicit));
+    explicit.file_names = silent.file_names.clone();
     // The record of read files may differ.
     explicit.files = silent.files.clone();
     assert_eq!(format!("{silent:#?}"), format!("{explicit:#?}"));
@@ -184,6 +191,7 @@ fn the_defaults_of_the_schema_are_those_of_the_program() {
     said.insert("cards".into(), toml::Value::try_from(json!(["X1"])).unwrap());
     let mut other = open(&format!("{least}{said}"));
     other.files = silent.files.clone();
+    other.file_names = silent.file_names.clone();
     assert_ne!(format!("{silent:#?}"), format!("{other:#?}"));
 }
 

@@ -83,7 +83,7 @@ fn a_project_brings_a_language_of_its_own() {
     assert!(told.contains("error[K0004]: `offise` профилі жоқ"), "{told}");
     copy.write("ui/kk.ftl", "m-00000000 = { $id\n");
     let (_, told, _) = run(&copy.root, &[("KOSH_LANG", "kk")], &["build"]);
-    assert!(told.contains("ui/kk.ftl: line 1: ") && told.contains("error[K0004]"), "{told}");
+    assert!(told.contains("ui/kk.ftl: line 2: ") && told.contains("error[K0004]"), "{told}");
 }
 
 #[test]
