@@ -483,7 +483,7 @@ const THEMES: [(&str, &str); 60] = [
     (r##"#show table: none"##, "K0716"),
     (r##"#show figure.caption: none"##, "K0716"),
     (r##"#show <cite>: none"##, "K0716"),
-    (r##"#show <sources>: none"##, "K0701"),
+    (r##"#show <sources>: hide"##, "K0716"),
     (r##"#show table.cell: it => if it.x == 1 { none } else { it }"##, "K0716"),
     (r##"#show regex("\d"): set text(fill: white)"##, "K0717"),
     (r##"#show regex("\d"): set text(fill: rgb(0, 0, 0, 0))"##, "K0717"),

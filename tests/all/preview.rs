@@ -550,7 +550,7 @@ fn arrivals(copy: &Copy, session: &mut Session, from: u32, to: u32) {
 /// The value of X1 on the first page of each language, as its link says it.
 const FIRST: &str = "[...document.querySelectorAll('.row:first-child .paper')].map((host) => \
      [...host.shadowRoot.querySelectorAll('a.number')].find((a) => a.dataset.fact === 'X1')?.ariaLabel).join()";
-const STATUS: &str = "document.getElementById('status').textContent";
+const STATUS: &str = "(document.getElementById('status')?.textContent ?? '')";
 
 fn both(value: u32) -> String {
     format!("{FIRST} === 'X1 = {value} persons,X1 = {value} persons'")
