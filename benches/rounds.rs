@@ -81,6 +81,7 @@ fn session(folder: &Path) -> Session {
         period: Some("2025-H1".parse().expect("a period")),
         as_of: None,
         preview: None,
+        editor_link: None,
     }
 }
 

@@ -25,8 +25,7 @@ const AIR: f64 = 1.2;
 pub(super) fn fill(canvas: &mut Canvas, low: &[Option<(f64, f64)>], high: &[Option<(f64, f64)>]) {
     let tint = canvas.palette.quiet.mix(Colour::WHITE, 0.82);
     let edge = canvas.palette.quiet.mix(Colour::WHITE, 0.45);
-    let both: Vec<Option<((f64, f64), (f64, f64))>> =
-        low.iter().zip(high).map(|(low, high)| low.zip(*high)).collect();
+    let both: Vec<_> = low.iter().zip(high).map(|(low, high)| low.zip(*high)).collect();
     for run in both.split(Option::is_none) {
         let run: Vec<_> = run.iter().flatten().copied().collect();
         let (low, high): (Vec<_>, Vec<_>) = run.iter().copied().unzip();

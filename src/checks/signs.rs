@@ -189,6 +189,26 @@ pub(super) fn unnamed_differences(
     );
 }
 
+/// A balance of which the words say that it rose or fell.
+fn moving(reading: &Reading<'_>, statement: &Statement<'_>, id: &str, text: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::K0802,
+        message!(
+            "`{id}` is a balance, but `{text}` says that \
+                    it rose or fell",
+            id,
+            text
+        ),
+    )
+    .at(reading.place(statement, text))
+    .note(message!("a positive balance may still be smaller than a year ago"))
+    .hint(message!(
+        "choose the word by `{id}.difference`; describe the balance \
+                        itself as a gain or a loss",
+        id
+    ))
+}
+
 /// A direction typed, or chosen opposite to the data.
 pub(super) fn turned(
     reading: &Reading<'_>,
@@ -211,24 +231,7 @@ pub(super) fn turned(
             other == id && !has_sign
         });
         if !is_movement && moves.is_some() && !is_size {
-            found.push(
-                Diagnostic::error(
-                    Code::K0802,
-                    message!(
-                        "`{id}` is a balance, but `{text}` says that \
-                    it rose or fell",
-                        id,
-                        text
-                    ),
-                )
-                .at(reading.place(statement, text))
-                .note(message!("a positive balance may still be smaller than a year ago"))
-                .hint(message!(
-                    "choose the word by `{id}.difference`; describe the balance \
-                        itself as a gain or a loss",
-                    id
-                )),
-            );
+            found.push(moving(reading, statement, id, text));
             continue;
         }
         let (own, against) = match form {

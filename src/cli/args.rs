@@ -524,6 +524,11 @@ fn correction(text: &str) -> Result<(String, String), String> {
     Ok((lang.trim().to_owned(), said.to_owned()))
 }
 
+/// An editor as an argument; clap prints the error as text.
+fn editor(written: &str) -> std::result::Result<EditorLink, String> {
+    EditorLink::parse(written).map_err(|message| message.shown())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -536,9 +541,4 @@ mod tests {
         }
         assert_eq!(day("2025-02-30").unwrap_err(), "there is no such day in the calendar");
     }
-}
-
-/// An editor as an argument; clap prints the error as text.
-fn editor(written: &str) -> std::result::Result<EditorLink, String> {
-    EditorLink::parse(written).map_err(|message| message.shown())
 }

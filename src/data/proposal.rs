@@ -146,12 +146,15 @@ impl Columns {
     }
 }
 
+/// A register: its table, kind, key column and codes.
+type Register = (String, Kind, String, BTreeSet<String>);
+
 /// The codes of each register, and of the releases and the sources.
 fn registers(
     files: &Files,
     (dir, shown): (&Path, &Path),
     package: &Package,
-) -> Result<Vec<(String, Kind, String, BTreeSet<String>)>> {
+) -> Result<Vec<Register>> {
     let mut all = vec![];
     let own = |kind| !matches!(kind, Kind::Observations | Kind::Coverage);
     for resource in package.resources.iter().filter(|resource| own(resource.kind)) {

@@ -235,42 +235,7 @@ impl Looking<'_> {
                     message!("add parts of one whole, none of which contains another"),
                 )
             }
-            (Expr::Map(Arithmetic::Index, _), _) => {
-                let (part, whole) = args[0].id().and_then(|id| self.all.get_key_value(id))?;
-                if whole.is_signed {
-                    (
-                        message!(
-                            "`{part}` is a balance, which may be zero or change its sign",
-                            part
-                        ),
-                        message!("use its difference, or the index of its two flows"),
-                    )
-                } else if self.is_made_of_plans(part) {
-                    (
-                        message!("`{part}` is a plan, not a result", part),
-                        message!("use the index of the result"),
-                    )
-                } else if self.runs_over_years(part) {
-                    (
-                        message!(
-                            "`{part}` is a series over years, and each year would be its own \
-                            base",
-                            part
-                        ),
-                        message!("take the index of the number, and the `history` of the index"),
-                    )
-                } else {
-                    let unit = self.unit(part).filter(|unit| !unit.is_count())?;
-                    (
-                        message!(
-                            "`{part}` is in `{unit}`, so it is a ratio already",
-                            part,
-                            unit = unit.0
-                        ),
-                        message!("use its difference, in points"),
-                    )
-                }
-            }
+            (Expr::Map(Arithmetic::Index, _), _) => self.unfit_index(indicator)?,
             _ => return None,
         };
         let message = message!(
@@ -280,6 +245,39 @@ impl Looking<'_> {
             why
         );
         Some(Diagnostic::error(Code::K0231, message).at(indicator.place.clone()).hint(hint))
+    }
+
+    /// Why an index makes no sense, and the remedy.
+    fn unfit_index(&self, indicator: &Indicator) -> Option<(Message, Message)> {
+        let args = indicator.expr.args();
+        let (part, whole) = args[0].id().and_then(|id| self.all.get_key_value(id))?;
+        let said = if whole.is_signed {
+            (
+                message!("`{part}` is a balance, which may be zero or change its sign", part),
+                message!("use its difference, or the index of its two flows"),
+            )
+        } else if self.is_made_of_plans(part) {
+            (
+                message!("`{part}` is a plan, not a result", part),
+                message!("use the index of the result"),
+            )
+        } else if self.runs_over_years(part) {
+            (
+                message!(
+                    "`{part}` is a series over years, and each year would be its own \
+                    base",
+                    part
+                ),
+                message!("take the index of the number, and the `history` of the index"),
+            )
+        } else {
+            let unit = self.unit(part).filter(|unit| !unit.is_count())?;
+            (
+                message!("`{part}` is in `{unit}`, so it is a ratio already", part, unit = unit.0),
+                message!("use its difference, in points"),
+            )
+        };
+        Some(said)
     }
 
     /// The reason why a selection contradicts its indicator, by the package's rules for its members.

@@ -52,24 +52,26 @@ const PLACEHOLDERS: [(&str, Placeholder); 4] = [
 
 impl FileName {
     /// Parses a pattern; returns what is wrong with it.
-    fn parse(text: &str) -> Result<Vec<Part>, Diagnostic> {
+    fn parse(text: &str) -> Result<Vec<Part>, Box<Diagnostic>> {
         let (mut parts, mut rest) = (vec![], text);
         while let Some(at) = rest.find(['{', '}']) {
             let (before, from) = rest.split_at(at);
             let inside = from.strip_prefix('{').and_then(|from| from.split_once('}'));
             let Some((name, after)) = inside else {
-                return Err(refused(message!(
-                    "a brace in `{text}` is not closed or not opened",
-                    text
-                ))
-                .hint(message!("write placeholders in braces: `{{form}}-{{language}}`")));
+                let problem =
+                    refused(message!("a brace in `{text}` is not closed or not opened", text));
+                let hint = message!("write placeholders in braces: `{{form}}-{{language}}`");
+                return Err(Box::new(problem.hint(hint)));
             };
             let known = PLACEHOLDERS.iter().find(|(known, _)| *known == name);
             let Some((_, placeholder)) = known else {
                 let names = PLACEHOLDERS.map(|(name, _)| name);
-                return Err(refused(message!("there is no placeholder `{{{name}}}`", name))
-                    .maybe_hint(did_you_mean(name, names))
-                    .hint(message!("the placeholders are `{{form}}`, `{{period}}`, `{{body}}` and `{{language}}`")));
+                let problem = refused(message!("there is no placeholder `{{{name}}}`", name))
+                    .maybe_hint(did_you_mean(name, names));
+                let hint = message!(
+                    "the placeholders are `{{form}}`, `{{period}}`, `{{body}}` and `{{language}}`"
+                );
+                return Err(Box::new(problem.hint(hint)));
             };
             if !before.is_empty() {
                 parts.push(Part::Text(before.to_owned()));
@@ -182,7 +184,7 @@ impl Project {
 mod tests {
     use super::*;
 
-    fn named(pattern: &str) -> Result<String, Diagnostic> {
+    fn named(pattern: &str) -> Result<String, Box<Diagnostic>> {
         let name = FileName { parts: FileName::parse(pattern)?, place: None };
         Ok(name.of(Format::Annex, "2025-H1", "akimat-KZ-71", "ru"))
     }

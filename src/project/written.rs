@@ -310,22 +310,7 @@ pub(super) fn resolve(
                 )),
         );
     }
-    let period =
-        last(layers, |l| l.period.clone().zip(l.text.clone())).and_then(|(period, text)| {
-            if period.get_ref() == LATEST {
-                return None;
-            }
-            period
-                .get_ref()
-                .parse()
-                .map_err(|message: String| {
-                    found.push(
-                        Diagnostic::error(Code::K0003, Message::verbatim(message))
-                            .at(text.place(period.span())),
-                    )
-                })
-                .ok()
-        });
+    let period = period(layers, &mut found);
     for layer in layers {
         found.extend(layer.text.iter().flat_map(|text| layer.amounts(text)));
     }
@@ -412,6 +397,21 @@ fn merged<T: Clone>(
     pick: impl Fn(&Layer) -> &BTreeMap<String, T>,
 ) -> BTreeMap<String, T> {
     layers.iter().flat_map(|layer| pick(layer).clone()).collect()
+}
+
+/// The period of the brief; `None` for the latest.
+fn period(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Option<crate::stats::Period> {
+    let (period, text) = last(layers, |l| l.period.clone().zip(l.text.clone()))?;
+    if period.get_ref() == LATEST {
+        return None;
+    }
+    let read = period.get_ref().parse().map_err(|message: String| {
+        found.push(
+            Diagnostic::error(Code::K0003, Message::verbatim(message))
+                .at(text.place(period.span())),
+        );
+    });
+    read.ok()
 }
 
 /// How the preview opens files.

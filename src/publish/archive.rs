@@ -108,7 +108,7 @@ mod tests {
     fn an_archive_has_the_names_of_every_script_and_the_day_of_the_figures() {
         let file = File { name: "обзор.pdf".into(), bytes: b"%PDF".repeat(100) };
         let day = Date::constant(2025, 8, 11);
-        let bytes = zip("bns-2025-H1", day, &[file.clone()]).unwrap();
+        let bytes = zip("bns-2025-H1", day, std::slice::from_ref(&file)).unwrap();
         assert_eq!(bytes, zip("bns-2025-H1", day, &[file]).unwrap());
         assert!(bytes.ends_with(COMMENT.as_bytes()) && bytes.len() < 400);
         let mut read = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

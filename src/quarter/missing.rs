@@ -296,7 +296,9 @@ fn keys(table: &Table, wanted: &Wanted) -> Vec<Vec<String>> {
             (None, None) => vec![BLANK.to_owned()],
         };
         all = { all.iter() }
-            .flat_map(|key| members.iter().map(|one| [&key[..], &[one.clone()]].concat()))
+            .flat_map(|key| {
+                members.iter().map(|one| [&key[..], std::slice::from_ref(one)].concat())
+            })
             .collect();
     }
     all

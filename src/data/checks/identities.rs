@@ -475,6 +475,36 @@ struct Group<'a> {
     is_printed: bool,
 }
 
+/// A part that is more than its whole.
+fn larger_part(
+    figures: &Figures,
+    all: &HashMap<&str, Figures>,
+    row: &Row,
+    whole: &Row,
+    is_one_status: bool,
+) -> Diagnostic {
+    let is_whole = is_second_odd(figures, all, row, whole);
+    let (message, at) = match is_whole {
+        true => (message!("{whole} is less than a part", whole = figures.name(whole)), whole),
+        false => (message!("{row} is more than the whole", row = figures.name(row)), row),
+    };
+    let problem = match is_one_status {
+        true => figures.error(Code::K0135, message, at),
+        false => figures.warning(Code::K0135, message, at),
+    };
+    let (other, label) = match is_whole {
+        true => (row, message!("{value} is a part", value = shown(row.value))),
+        false => (whole, message!("{value} is the whole", value = shown(whole.value))),
+    };
+    problem
+        .label(Message::verbatim(shown(at.value).to_string()))
+        .related(figures.place(other), label)
+        .hint(message!(
+            "check both rows: one has a digit too many or too few, or the wrong \
+            code"
+        ))
+}
+
 fn parts_of<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -518,35 +548,7 @@ fn parts_of<'a>(
             }
             if row.value - error(row) > whole.value + error(whole) + slack {
                 sum_is_reported = true;
-                problems.push(|| {
-                    let is_whole = is_second_odd(figures, all, row, whole);
-                    let (message, at) = match is_whole {
-                        true => (
-                            message!("{whole} is less than a part", whole = figures.name(whole)),
-                            whole,
-                        ),
-                        false => {
-                            (message!("{row} is more than the whole", row = figures.name(row)), row)
-                        }
-                    };
-                    let problem = match is_one_status {
-                        true => figures.error(Code::K0135, message, at),
-                        false => figures.warning(Code::K0135, message, at),
-                    };
-                    let (other, label) = match is_whole {
-                        true => (row, message!("{value} is a part", value = shown(row.value))),
-                        false => {
-                            (whole, message!("{value} is the whole", value = shown(whole.value)))
-                        }
-                    };
-                    problem
-                        .label(Message::verbatim(shown(at.value).to_string()))
-                        .related(figures.place(other), label)
-                        .hint(message!(
-                            "check both rows: one has a digit too many or too few, or the wrong \
-                            code"
-                        ))
-                });
+                problems.push(|| larger_part(figures, all, row, whole, is_one_status));
             }
         }
     }

@@ -77,11 +77,8 @@ pub(super) fn check(
             names.figure("same-as", figure);
         }
         if figures.len() < 2 {
-            names.refuse(
-                "same-as",
-                message!("a single figure cannot be the same as another"),
-                None,
-            );
+            let message = message!("a single figure cannot be the same as another");
+            names.refuse("same-as", message, None);
         }
         if figures.iter().any(|figure| figure.members.is_empty()) {
             names.refuse("same-as", message!("a figure is identified by its members"), None);
@@ -90,11 +87,8 @@ pub(super) fn check(
     for figure in &rules.not_applicable {
         names.only("not-applicable", &figure.only);
         if figure.only.is_empty() {
-            names.refuse(
-                "not-applicable",
-                message!("a figure is named by the members it has"),
-                None,
-            );
+            let message = message!("a figure is named by the members it has");
+            names.refuse("not-applicable", message, None);
         }
     }
     for known in &rules.as_printed {

@@ -146,6 +146,32 @@ fn beyond(value: f64, (least, most): (f64, f64)) -> f64 {
     (least.min(most) / size).max(size / least.max(most)).max(1.0)
 }
 
+/// A total from January that was typed as some months of the year.
+fn tell_total(
+    figures: &Figures,
+    before: &Point,
+    run: &Point,
+    (added, whole): (f64, crate::stats::Period),
+) -> Diagnostic {
+    let value = run.row.value;
+    let message = message!(
+        "{row} looks like a total from January, typed as some months of the year",
+        row = figures.name(&run.row)
+    );
+    figures
+        .warning(Code::K0146, message, &run.row)
+        .label(message!(
+            "{value}, but about {added} would be expected",
+            value = shown(value),
+            added = format!("{added:.0}")
+        ))
+        .related(
+            figures.place(&before.row),
+            message!("{value} in {time}", value = shown(before.row.value), time = before.time),
+        )
+        .hint(message!("write the period as {whole}, if the page counts from January", whole))
+}
+
 /// Reports a quarter that was entered as a cumulative total, or a cumulative total entered as a quarter.
 fn quarters(
     figures: &Figures,
@@ -239,31 +265,7 @@ fn quarters(
         let off = |expected: f64| (value / expected).ln().abs();
         if value / added > 1.5 && off(expected) < MET.ln() && off(expected) < 0.5 * off(added) {
             reported.insert(run.row.observation.span.start);
-            problems.push(|| {
-                let message = message!(
-                    "{row} looks like a total from January, typed as some months of the year",
-                    row = figures.name(&run.row)
-                );
-                figures
-                    .warning(Code::K0146, message, &run.row)
-                    .label(message!(
-                        "{value}, but about {added} would be expected",
-                        value = shown(value),
-                        added = format!("{added:.0}")
-                    ))
-                    .related(
-                        figures.place(&before.row),
-                        message!(
-                            "{value} in {time}",
-                            value = shown(before.row.value),
-                            time = before.time
-                        ),
-                    )
-                    .hint(message!(
-                        "write the period as {whole}, if the page counts from January",
-                        whole
-                    ))
-            });
+            problems.push(|| tell_total(figures, before, run, (added, whole)));
         }
     }
 }

@@ -293,11 +293,9 @@ impl Check<'_> {
                             None
                         }
                         None => Some((at, "a number is broken at the end of a line")),
-                        Some(gap) if gap < 0.05 => Some((
-                            at,
-                            "the space between two words is \
-                            missing",
-                        )),
+                        Some(gap) if gap < 0.05 => {
+                            Some((at, "the space between two words is missing"))
+                        }
                         Some(gap) if gap > 0.8 => Some((at, "a number is broken")),
                         Some(_) => None,
                     },
