@@ -3,7 +3,7 @@
 //! In: the request ([`Asked`]). Out: the files of a project that builds at once, without a network. A
 //! whole project has all templates, to be changed as needed; a bare one has only the files that must
 //! differ, and uses the shipped ones otherwise. A profile that is not shipped starts as a layer over a
-//! shipped one, with commented keys as examples. A blank one ([`blank`]) has nothing of the shipped figures
+//! shipped one, with commented keys as examples. A blank one (`blank`) has nothing of the shipped figures
 //! and texts: the smallest project of any subject. The texts are in `starter/`.
 
 mod blank;
