@@ -1,4 +1,4 @@
-//! References: the bibliography that Typst reads.
+//! References: the bibliography of an edition.
 //!
 //! In: the sources of the data package and `references.yaml` (literature and acts, in hayagriva's
 //! format). Out: a hayagriva file with the sources that an edition cites, and for each source its group
